@@ -1,0 +1,209 @@
+"""The nodes of the language after names, functions and units are settled. The list is closed: an engine implements these and nothing else.
+
+Numbers are exact and in base units (5% is 1/20, 3万元 is 30000); dates are day numbers. A node's `span` says where its text stands and
+takes no part in equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Literal, Union
+
+from attrs import evolve, field, fields, frozen
+
+from .units import PLAIN, Unit
+
+Span = tuple[int, int]
+
+
+def _span() -> Span | None:
+    span: Span | None = field(default=None, eq=False, repr=False, kw_only=True)
+    return span
+
+
+@frozen
+class Number:
+    """An exact number; `unit` is how its author wrote it."""
+
+    value: Fraction
+    unit: Unit = field(default=PLAIN, eq=False)
+    span: Span | None = _span()
+
+
+@frozen
+class Text:
+    """A word to compare with: one of the values of a choice, or a text in a table."""
+
+    value: str
+    span: Span | None = _span()
+
+
+@frozen
+class Ref:
+    """A fact, quantity, target or column by name."""
+
+    name: str
+    span: Span | None = _span()
+
+
+@frozen
+class Arith:
+    """`+ - * /`; dividing by 0 is unknown."""
+
+    op: Literal["+", "-", "*", "/"]
+    left: Node
+    right: Node
+    span: Span | None = _span()
+
+
+@frozen
+class Extreme:
+    """The least or the greatest of several numbers."""
+
+    op: Literal["min", "max"]
+    items: tuple[Node, ...]
+    span: Span | None = _span()
+
+
+@frozen
+class Compare:
+    """One comparison of two numbers or two words."""
+
+    op: Literal[">=", ">", "<=", "<", "==", "!="]
+    left: Node
+    right: Node
+    span: Span | None = _span()
+
+
+@frozen
+class Logic:
+    """All (`and`) or any (`or`) of several conditions; of none: true, false."""
+
+    op: Literal["and", "or"]
+    items: tuple[Node, ...]
+    span: Span | None = _span()
+
+
+@frozen
+class Not:
+    """The contrary of a condition."""
+
+    item: Node
+    span: Span | None = _span()
+
+
+@frozen
+class AtLeast:
+    """At least `k` of several conditions."""
+
+    k: int
+    items: tuple[Node, ...]
+    span: Span | None = _span()
+
+
+@frozen
+class Steps:
+    """How many steps of `size` fit in `value` (nothing below 0): whole ones, started ones, or continuously."""
+
+    value: Node
+    size: Node
+    count: Literal["whole", "started", "continuous"]
+    span: Span | None = _span()
+
+
+@frozen
+class Round:
+    """Rounded to `places` decimals, a tie upwards."""
+
+    value: Node
+    places: int
+    span: Span | None = _span()
+
+
+@frozen
+class Result:
+    """A result of scoring, in ladder and vetoes only: `total`, `base_score`, `score` and `met` of an item, `count` of items at a level."""
+
+    of: Literal["total", "base_score", "score", "met", "count"]
+    argument: str = ""
+    span: Span | None = _span()
+
+
+@frozen
+class Aggregate:
+    """One value out of the rows of a table, in preparation only.
+
+    `value` is read on each row for which `where` holds (`count` and `share` of rows have none). `by` is the weight of a `cv`, the column that
+    `falls` runs over, or the column that counts once; then `highest` is the choice whose highest row stays. `own` is what `rank` places among the rows.
+    """
+
+    op: Literal["count", "sum", "min", "max", "share", "cv", "falls", "rank"]
+    table: str
+    value: Node | None = None
+    where: Node | None = None
+    by: Node | None = None
+    highest: Node | None = None
+    own: Node | None = None
+    years: tuple[int, int] | None = None
+    span: Span | None = _span()
+
+
+Node = Union[Number, Text, Ref, Arith, Extreme, Compare, Logic, Not, AtLeast, Steps, Round, Result, Aggregate]
+KINDS: tuple[type, ...] = (Number, Text, Ref, Arith, Extreme, Compare, Logic, Not, AtLeast, Steps, Round, Result, Aggregate)
+
+TRUE = Logic("and", ())
+FALSE = Logic("or", ())
+ZERO = Number(Fraction(0))
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below one."""
+    for attribute in fields(type(node)):
+        value = getattr(node, attribute.name)
+        if isinstance(value, KINDS):
+            yield value
+        elif attribute.name == "items":
+            yield from value
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, from the top."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def references(node: Node) -> dict[str, None]:
+    """The names that a node reads, in order, each once."""
+    return {found.name: None for found in walk(node) if isinstance(found, Ref)}
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with `change` done to everything below it, then to itself."""
+    changed: dict[str, object] = {}
+    for attribute in fields(type(node)):
+        value = getattr(node, attribute.name)
+        if isinstance(value, KINDS):
+            changed[attribute.name] = rebuild(value, change)  # type: ignore[arg-type]
+        elif attribute.name == "items":
+            changed[attribute.name] = tuple(rebuild(item, change) for item in value)
+    return change(evolve(node, **changed) if changed else node)
+
+
+def both(*conditions: Node) -> Node:
+    """All of the conditions, without needless nesting."""
+    parts: list[Node] = []
+    for condition in conditions:
+        parts.extend(condition.items if isinstance(condition, Logic) and condition.op == "and" else [condition])
+    return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
+
+
+def contrary(condition: Node) -> Node:
+    """The contrary of a condition, said directly where that can be: not (a >= b) is a < b, unknown for unknown alike."""
+    opposite = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+    if isinstance(condition, Compare):
+        return evolve(condition, op=opposite[condition.op])
+    if isinstance(condition, Not):
+        return condition.item
+    return Not(condition, span=condition.span)
