@@ -1,0 +1,11 @@
+"""The model: a scheme and a case as frozen values, the same for files and for Python authors."""
+
+from .cases import Case, CaseTable, Given, Row, Written
+from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
+from .grading import Effect, Grade, Ladder, Veto
+from .interpretation import under_reading
+from .points import Bonus, Form, Indicator, Point, WhenEmpty
+from .provenance import ELEMENTS, Basis, ElementEvidence, Evidence, Sourced, Trust
+from .readings import Alternative, ItemRules, QuantityValue, Reading
+from .scheme import AsOf, Header, Measure, NotApplicable, Period, Rounding, Scheme
+from .targets import Target, TargetValue

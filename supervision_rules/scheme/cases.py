@@ -1,0 +1,64 @@
+"""评价材料: what is known of one subject in one year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..messages import Locate
+from .memo import Remembering
+
+Written = str | bool | int | Decimal | date
+
+
+@frozen(kw_only=True)
+class Given:
+    """One fact as it was given: its value as written, and where it was said (`clause`) or why it is `assumed` and how far it may be off (`plausible`)."""
+
+    id: str
+    value: Written
+    clause: str = ""
+    assumed: str = ""
+    plausible: tuple[Written, ...] = field(default=(), converter=tuple)
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class Row:
+    """One row of a table: cells as written (an absent one is missing), and where the row was said or why it is assumed."""
+
+    cells: Mapping[str, Written]
+    clause: str = ""
+    assumed: str = ""
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class CaseTable:
+    """The rows of a table that a case has; none is not the same as no table."""
+
+    id: str
+    rows: tuple[Row, ...] = field(default=(), converter=tuple)
+
+
+@frozen(kw_only=True, slots=False)
+class Case(Remembering):
+    """A case: the facts and rows of a subject for an evaluated year, for a scheme by its id. A fact that is not given is missing."""
+
+    id: str
+    scheme: str
+    subject: str
+    year: int
+    facts: tuple[Given, ...] = field(default=(), converter=tuple)
+    tables: tuple[CaseTable, ...] = field(default=(), converter=tuple)
+    source: str = ""
+    note: str = ""
+    locate: Locate | None = field(default=None, eq=False, repr=False)
+
+    def fact(self, id: str) -> Given | None:
+        """What was given for a fact, or None."""
+        given: dict[str, Given] = self.once("facts", lambda: {fact.id: fact for fact in self.facts})
+        return given.get(id)

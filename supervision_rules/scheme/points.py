@@ -1,0 +1,73 @@
+"""What is scored: indicators, points, bonuses, and the rules under them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from attrs import field, frozen
+
+from ..expression import Expression
+from .provenance import Sourced
+
+
+class WhenEmpty(StrEnum):
+    """What a rule does where it would divide by 0: full marks, none, or the point does not apply."""
+
+    FULL = "full"
+    ZERO = "zero"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@runtime_checkable
+class Form(Protocol):
+    """计分方式: what an author writes under a point; it lowers itself to clauses and is not asked again.
+
+    `at_most` limits what the rule deducts or awards. `draft` writes the clauses on a desk of `supervision_rules.lowering`.
+    """
+
+    form: ClassVar[str]
+    at_most: Fraction | None
+    when_empty: WhenEmpty | None
+    note: str
+
+    def draft(self, desk: Any) -> Any:
+        """The clauses of the rule."""
+
+
+@frozen(kw_only=True)
+class Indicator(Sourced):
+    """指标: a heading over points or over other indicators."""
+
+    id: str
+    title: str
+    number: str = ""
+    parent: str | None = None
+
+
+@frozen(kw_only=True)
+class Point(Sourced):
+    """观测点: one thing that is scored, its worth (None where the scheme has no points) and its standard in words."""
+
+    id: str
+    number: str
+    title: str
+    standard: str
+    rule: tuple[Form, ...] = field(converter=tuple)
+    worth: Fraction | None = None
+    indicator: str | None = None
+    applies_when: Expression | None = None
+
+
+@frozen(kw_only=True)
+class Bonus(Sourced):
+    """加分项: awarded on top, up to its cap."""
+
+    id: str
+    title: str
+    standard: str
+    cap: Fraction
+    rule: tuple[Form, ...] = field(converter=tuple)
+    number: str = ""
+    applies_when: Expression | None = None
