@@ -1,0 +1,20 @@
+"""Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
+
+from .desk import Desk, Draft, Drafts, Quantified
+from .intake import Intake, Value, plain, take_in
+from .lower import lower, problems_of
+from .model import (
+    Clause,
+    ColumnPlan,
+    Constant,
+    Derived,
+    Direction,
+    Input,
+    Item,
+    LoweredScheme,
+    Part,
+    Requirement,
+    Step,
+    TablePlan,
+    VetoPlan,
+)

@@ -1,0 +1,102 @@
+"""What is at hand while a scheme is lowered: the names settled so far, what is known of them, and the problems found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from attrs import define, evolve, field
+
+from ..expression import (
+    Expression,
+    ExpressionError,
+    Kind,
+    Label,
+    Node,
+    Poisoned,
+    Range,
+    Scope,
+    TableScope,
+    Type,
+    Unit,
+    UnknownUnit,
+    parse_unit,
+    resolve,
+)
+from ..messages import Path, Problems, message
+from ..scheme import Scheme
+from .model import Constant, Derived, Input, TablePlan
+
+
+@define
+class Build:
+    """The state of one lowering. A name that maps to None has failed: whatever reads it is given up in silence."""
+
+    scheme: Scheme
+    failed: frozenset[str] = frozenset()
+    problems: Problems = field(factory=Problems)
+    names: dict[str, Type | None] = field(factory=dict)
+    tables: dict[str, TableScope | None] = field(factory=dict)
+    units: dict[str, tuple[str, Fraction]] = field(factory=dict)
+    ranges: dict[str, Range] = field(factory=dict)
+    labels: dict[str, Label] = field(factory=dict)
+    inputs: dict[str, Input] = field(factory=dict)
+    derived: dict[str, Derived] = field(factory=dict)
+    constants: dict[str, Constant] = field(factory=dict)
+    plans: dict[str, TablePlan] = field(factory=dict)
+    order: list[str] = field(factory=list)
+    classes: dict[str, list[tuple[dict[str, str], str]]] = field(factory=dict)
+    read: set[str] = field(factory=set)
+
+    def scope(self) -> Scope:
+        """The names of the scheme, without rows and results."""
+        return Scope(names=self.names, tables=self.tables, units=self.units)
+
+    def unit(self, text: str, *steps: str | int) -> Unit | None:
+        """The unit of a text, or None after noting that there is none such."""
+        try:
+            return parse_unit(text, self.units)
+        except UnknownUnit:
+            self.problems.add("unknown-unit", *steps, unit=text)
+            return None
+
+    def resolve(self, expression: Expression, scope: Scope, *steps: str | int) -> tuple[Node, Type] | None:
+        """The node and type of an expression, or None after noting its mistake (or in silence where something that it reads has failed)."""
+        try:
+            return resolve(expression, scope)
+        except ExpressionError as error:
+            self.problems.add(error.code, *steps, span=error.span, **error.arguments)
+        except Poisoned:
+            pass
+        return None
+
+    def condition(self, expression: Expression, scope: Scope, *steps: str | int) -> Node | None:
+        """The node of an expression that must be a condition, or None."""
+        resolved = self.resolve(expression, scope, *steps)
+        if resolved is None:
+            return None
+        node, type_ = resolved
+        if type_.kind is not Kind.CONDITION:
+            self.problems.add("not-a-condition", *steps, kind=message(f"kind.{type_.kind.value}"))
+            return None
+        return node
+
+    def row_scope(self, table: str) -> Scope:
+        """The names in reach on a row of a table."""
+        return evolve(self.scope(), table=table)
+
+
+def duplicates(ids: Iterable[str]) -> list[tuple[int, str]]:
+    """Position and id of every id that stood before already."""
+    seen: set[str] = set()
+    found = []
+    for position, id in enumerate(ids):
+        if id in seen:
+            found.append((position, id))
+        seen.add(id)
+    return found
+
+
+def entry(section: str, id: str) -> Path:
+    """The path of an entry."""
+    return section, id

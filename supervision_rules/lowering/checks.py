@@ -1,0 +1,202 @@
+"""What must hold of a scheme as a whole: ids, worths, provenance, and that nothing is declared in vain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ..expression import alike, references, walk
+from ..scheme import ELEMENTS, Basis, Evidence, Measure, NotApplicable, Scheme, Sourced
+from .build import Build, duplicates
+from .definitions import check_target_use
+from .model import Item
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+WORDS = {"and", "or", "not", "where", "by", "once", "highest", "over", "from", "to", "among", "at", "items", "total", "base_score"}
+
+
+def check_ids(build: Build) -> None:
+    """Ids are well-formed and unique: facts, quantities and targets among each other, every other kind by itself."""
+    scheme = build.scheme
+    tables = {table.id for table in scheme.tables}
+    named = [("fact", f.id) for f in scheme.facts] + [("quantity", q.id) for q in scheme.quantities] + [("target", t.id) for t in scheme.targets]
+    for position, id in duplicates(id for _, id in named):
+        build.problems.add("duplicate-id", named[position][0], id, "id", id=id)
+    for section, id in named:
+        if not NAME.fullmatch(id) or id in WORDS:
+            build.problems.add("bad-name", section, id, "id", id=id)
+        elif id.partition(".")[0] in tables:
+            build.problems.add("name-like-table", section, id, "id", id=id, table=id.partition(".")[0])
+    for table in scheme.tables:
+        for index, column in enumerate(table.column):
+            if not COLUMN.fullmatch(column.id) or column.id in WORDS:
+                build.problems.add("bad-name", "table", table.id, "column", index, "id", id=column.id)
+        for position, id in duplicates(column.id for column in table.column):
+            build.problems.add("duplicate-id", "table", table.id, "column", position, "id", id=id)
+    for section, ids in _slugs(scheme):
+        _check_slugs(build, section, ids)
+    items = [("point", p.id) for p in scheme.points] + [("bonus", b.id) for b in scheme.bonuses]
+    for position, id in duplicates(id for _, id in items):
+        if items[position][0] == "bonus":
+            build.problems.add("duplicate-id", "bonus", id, "id", id=id)
+
+
+def _slugs(scheme: Scheme) -> list[tuple[str, list[str]]]:
+    return [
+        ("point", [point.id for point in scheme.points]),
+        ("bonus", [bonus.id for bonus in scheme.bonuses]),
+        ("veto", [veto.id for veto in scheme.vetoes]),
+        ("indicator", [indicator.id for indicator in scheme.indicators]),
+        ("constraint", [constraint.id for constraint in scheme.constraints]),
+        ("reading", [reading.id for reading in scheme.readings]),
+        ("table", [table.id for table in scheme.tables]),
+    ]
+
+
+def _check_slugs(build: Build, section: str, ids: list[str]) -> None:
+    pattern = COLUMN if section == "table" else SLUG
+    for id in ids:
+        if not pattern.fullmatch(id):
+            build.problems.add("bad-slug", section, id, "id", id=id)
+    for _, id in duplicates(ids):
+        build.problems.add("duplicate-id", section, id, "id", id=id)
+
+
+def check_header(build: Build) -> None:
+    """The header says what its measure needs and nothing that it has no use for; worths add up to the base."""
+    scheme, header = build.scheme, build.scheme.header
+    if header.period.from_ > header.period.to:
+        build.problems.add("period-reversed", "scheme", "period")
+    for key in ("point", "bonus", "total"):
+        rounding = getattr(header.rounding, key)
+        if rounding is not None and not _power_of_ten(rounding):
+            build.problems.add("rounding-not-power", "scheme", "rounding", key, value=rounding)
+    points = header.measure is Measure.POINTS
+    for key, given in (("base", header.base), ("bonus_cap", header.bonus_cap)):
+        if given is not None and not points:
+            build.problems.add("only-for-points", "scheme", key, key=key)
+    if points and header.base is None:
+        build.problems.add("key-missing", "scheme", key="base")
+    if (header.measure is Measure.LEVELS) != bool(header.levels):
+        build.problems.add("levels-and-measure", "scheme", "levels" if header.levels else "measure")
+    for point in scheme.points:
+        if (point.worth is not None) != points:
+            build.problems.add("worth-and-measure", "point", point.id, *(("worth",) if point.worth is not None else ()), id=point.id)
+        elif point.worth is not None and point.worth <= 0:
+            build.problems.add("worth-not-positive", "point", point.id, "worth", worth=point.worth)
+    if scheme.bonuses and not points:
+        build.problems.add("only-for-points", "bonus", scheme.bonuses[0].id, key="bonus")
+    if header.not_applicable is NotApplicable.RESCALE and header.rounding.total is None and points:
+        build.problems.add("rescale-needs-rounding", "scheme", "not_applicable")
+
+
+def check_worths(build: Build) -> None:
+    """The worths of the points add up to the base."""
+    header = build.scheme.header
+    total = sum((point.worth or Fraction(0) for point in build.scheme.points), Fraction(0))
+    if header.measure is Measure.POINTS and header.base is not None and total != header.base:
+        build.problems.add("worths-do-not-add-up", "scheme", "base", total=total, base=header.base, count=len(build.scheme.points))
+
+
+def _power_of_ten(value: Fraction) -> bool:
+    return value > 0 and value.numerator == 1 and set(str(value.denominator)) <= {"1", "0"} and str(value.denominator)[0] == "1"
+
+
+def check_links(build: Build) -> None:
+    """Indicators and readings name what there is."""
+    scheme = build.scheme
+    indicators = {indicator.id for indicator in scheme.indicators} | build.failed
+    for indicator in scheme.indicators:
+        if indicator.parent is not None and indicator.parent not in indicators:
+            near = alike(indicator.parent, indicators)
+            build.problems.add("unknown-indicator", "indicator", indicator.id, "parent", name=indicator.parent, alike=near)
+    for point in scheme.points:
+        if point.indicator is not None and point.indicator not in indicators:
+            build.problems.add("unknown-indicator", "point", point.id, "indicator", name=point.indicator, alike=alike(point.indicator, indicators))
+    known = {entry.id for entry in (*scheme.points, *scheme.bonuses, *scheme.vetoes, *scheme.ladder.grade)} | build.failed
+    quantities = {quantity.id for quantity in scheme.quantities} | build.failed
+    for reading in scheme.readings:
+        for name in reading.points:
+            if name not in known:
+                build.problems.add("unknown-item", "reading", reading.id, "points", name=name, alike=alike(name, known))
+        for position, alternative in enumerate(reading.alternative):
+            replaced = [(item.id, known) for item in (*alternative.point, *alternative.bonus)]
+            replaced += [(quantity.id, quantities) for quantity in alternative.quantity]
+            for name, among in replaced:
+                if name not in among:
+                    build.problems.add("unknown-item", "reading", reading.id, "alternative", position, name=name, alike=alike(name, among))
+
+
+def check_provenance(build: Build) -> None:
+    """Whatever is stated or cited names its trust and source; what is reconstructed has none."""
+    scheme = build.scheme
+    entries: list[tuple[tuple[str | int, ...], Sourced]] = [(("scheme",), scheme.header)]
+    for section, group in (
+        ("indicator", scheme.indicators),
+        ("point", scheme.points),
+        ("bonus", scheme.bonuses),
+        ("veto", scheme.vetoes),
+    ):
+        entries += [((section, one.id), one) for one in group]  # type: ignore[attr-defined]
+    entries += [(("ladder", "grade", index), grade) for index, grade in enumerate(scheme.ladder.grade)]
+    entries += [(("target", t.id, "value", i), value) for t in scheme.targets for i, value in enumerate(t.value)]
+    for path, sourced in entries:
+        _check_evidence(build, sourced, path)
+        for index, element in enumerate(sourced.provenance):
+            _check_evidence(build, element, (*path, "provenance", index))
+            if element.element not in ELEMENTS:
+                near = alike(element.element, ELEMENTS)
+                build.problems.add("unknown-element", *path, "provenance", index, "element", name=element.element, alike=near)
+
+
+def _check_evidence(build: Build, evidence: Evidence, path: Iterable[str | int]) -> None:
+    reconstructed = evidence.basis is Basis.RECONSTRUCTED
+    if reconstructed and (evidence.trust or evidence.source):
+        build.problems.add("source-of-reconstruction", *path)
+    elif not reconstructed and not (evidence.trust and evidence.source):
+        build.problems.add("source-missing", *path, basis=evidence.basis.value)
+
+
+def check_reads(build: Build, items: list[Item]) -> None:
+    """Every fact is read by a rule, or is there as context; every target that a rule reads is in force and confirmed."""
+    reached = set(build.read)
+    for item in items:
+        nodes = [item.applies, *(node for part in item.parts for clause in part.clauses for node in (clause.when, clause.amount))]
+        for node in nodes:
+            reached.update(references(node))
+    todo = list(reached)
+    while todo:
+        for name in _behind(build, todo.pop()):
+            if name not in reached:
+                reached.add(name)
+                todo.append(name)
+    for fact in build.scheme.facts:
+        gone = any(build.names.get(quantity.id) is None for quantity in build.scheme.quantities)
+        if not fact.context and fact.id not in reached and build.names.get(fact.id) is not None and not gone:
+            build.problems.add("fact-not-read", "fact", fact.id, id=fact.id)
+        elif fact.context and fact.id in reached:
+            build.problems.add("context-fact-read", "fact", fact.id, "context", id=fact.id)
+    targets = {name.partition("@")[0] for name in reached}
+    for target in build.scheme.targets:
+        if target.id in targets:
+            check_target_use(build, target)
+
+
+def _behind(build: Build, name: str) -> Iterable[str]:
+    """The names behind a name: what a quantity, an aggregate or a derived column reads."""
+    if name in build.derived:
+        yield from references(build.derived[name].node)
+    elif name in build.inputs and (aggregate := build.inputs[name].aggregate) is not None:
+        yield from references(aggregate)
+        for found in walk(aggregate):
+            table = getattr(found, "table", None)
+            if isinstance(table, str):
+                yield table
+    elif "." in name and name.partition(".")[0] in build.plans:
+        table, _, column = name.partition(".")
+        for plan in build.plans[table].columns:
+            if plan.id == column and plan.node is not None:
+                yield from references(plan.node)

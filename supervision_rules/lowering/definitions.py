@@ -1,0 +1,141 @@
+"""Facts, units and targets → inputs, conversions and constants."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from itertools import product
+
+from ..expression import DATE, PLAIN, Kind, Label, Range, Type
+from ..scheme import Fact, Target, TargetValue
+from .build import Build
+from .model import Constant, Input
+
+
+def define_units(build: Build) -> None:
+    """Note the declared conversions."""
+    for declaration in build.scheme.units:
+        if declaration.factor <= 0:
+            build.problems.add("factor-not-positive", "unit", declaration.id, "factor")
+        build.units[declaration.id] = (declaration.of, declaration.factor)
+
+
+def define_facts(build: Build) -> None:
+    """Lower every fact to an input."""
+    for fact in build.scheme.facts:
+        with build.problems.under("fact", fact.id):
+            made = scalar(build, fact)
+            if fact.better is None and fact.kind in (Kind.NUMBER, Kind.CONDITION):
+                build.problems.add("better-missing", id=fact.id)
+        build.names[fact.id] = made and Type(made.kind, made.unit, made.values)
+        if made:
+            define_input(build, made, fact.label)
+
+
+def define_input(build: Build, made: Input, label: str) -> None:
+    """Put an input among the names."""
+    build.inputs[made.id] = made
+    build.labels[made.id] = Label(label, made.unit, condition=made.kind is Kind.CONDITION)
+    if made.kind is Kind.NUMBER:
+        grain = made.unit.factor / 10**made.places
+        build.ranges[made.id] = Range((made.low, made.high), grain if made.aggregate is None else None, ends=made.aggregate is None)
+
+
+def scalar(build: Build, fact: Fact) -> Input | None:
+    """The input of a fact, or None after noting what is wrong with it."""
+    number = fact.kind is Kind.NUMBER
+    for key, given in (("unit", bool(fact.unit)), ("domain", fact.domain is not None), ("places", fact.places != 0)):
+        if given and not number:
+            build.problems.add("only-for-numbers", key, key=key, kind=fact.kind.value)
+            return None
+    if (fact.kind is Kind.CHOICE) != bool(fact.values):
+        build.problems.add("values-and-choice", "values" if fact.values else "kind", id=fact.id)
+        return None
+    common = {"id": fact.id, "kind": fact.kind, "better": fact.better, "supplier": fact.supplier}
+    if not number:
+        return Input(**common, unit=DATE if fact.kind is Kind.DATE else PLAIN, values=fact.values)
+    unit = build.unit(fact.unit, "unit")
+    low_high = domain(build, fact.domain, fact.id)
+    if unit is None or low_high is None:
+        return None
+    low, high = low_high
+    return Input(**common, unit=unit, low=low * unit.factor, high=high * unit.factor, places=fact.places)
+
+
+def domain(build: Build, given: tuple[Fraction, Fraction] | None, id: str) -> tuple[Fraction, Fraction] | None:
+    """A declared domain, or None after noting what is wrong with it."""
+    if given is None:
+        build.problems.add("domain-missing", id=id)
+        return None
+    if given[0] > given[1]:
+        build.problems.add("domain-reversed", "domain", low=given[0], high=given[1])
+        return None
+    return given
+
+
+def define_targets(build: Build) -> None:
+    """Give every target its type and, where it has values for the period, its constants; whether it may be read is asked when something does."""
+    day = build.scheme.header.period.to
+    dates = {as_of.target: as_of.date for as_of in build.scheme.header.as_of}
+    for target in build.scheme.targets:
+        with build.problems.under("target", target.id):
+            unit = build.unit(target.unit, "unit")
+        build.names[target.id] = None if unit is None else Type(Kind.NUMBER, unit)
+        if unit is None:
+            continue
+        values = target.in_force(dates.get(target.id, day))
+        build.labels[target.id] = Label(target.label, unit)
+        for value in values:
+            name = target.id if not value.where else f"{target.id}@{'+'.join(value.where[key] for key in sorted(value.where))}"
+            base = value.value * unit.factor
+            build.constants[name] = Constant(id=name, target=target.id, value=base, unit=unit)
+            build.labels[name] = Label(target.label, unit, value=base)
+            build.ranges[name] = Range((base, base), abs(base), ends=True)
+            if value.where:
+                build.classes.setdefault(target.id, []).append((dict(value.where), name))
+        if target.id in build.classes:
+            known = [build.constants[name].value for _, name in build.classes[target.id]]
+            build.ranges[target.id] = Range((min(known), max(known)))
+            check_classes(build, target, values)
+
+
+def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...]) -> None:
+    """The classes of a target must cover every combination of their facts' values, each once."""
+    keys = sorted({key for value in values for key in value.where})
+    choices: list[list[str]] = []
+    for key in keys:
+        fact = build.inputs.get(key)
+        if fact is None or fact.kind is not Kind.CHOICE:
+            build.problems.add("class-needs-choice", "target", target.id, "value", id=key)
+            build.names[target.id] = None
+            return
+        choices.append(list(fact.values))
+        build.read.add(key)
+    for combination in product(*choices):
+        here = dict(zip(keys, combination, strict=True))
+        fitting = [value for value in values if all(here[key] == wanted for key, wanted in value.where.items())]
+        if len(fitting) != 1:
+            code = "class-gap" if not fitting else "class-overlap"
+            build.problems.add(code, "target", target.id, "value", classes="、".join(combination))
+            build.names[target.id] = None
+            return
+
+
+def check_target_use(build: Build, target: Target) -> None:
+    """A target that a rule reads must be in force and confirmed for the year, and must not have changed unseen within the period."""
+    header = build.scheme.header
+    with build.problems.under("target", target.id):
+        if header.evaluated_year not in target.confirmed_for:
+            build.problems.add("target-not-confirmed", "confirmed_for", id=target.id, year=str(header.evaluated_year))
+        if not target.in_force(header.period.to):
+            build.problems.add("target-not-in-force", "value", id=target.id, day=header.period.to.isoformat())
+        named = {as_of.target for as_of in header.as_of}
+        within = [v.from_ for v in target.value if header.period.from_ < v.from_ <= header.period.to]
+        if within and target.id not in named:
+            build.problems.add("target-changed-within", "value", id=target.id, day=_first(within))
+
+
+def _first(days: list[date]) -> str:
+    return min(days).isoformat()
+
+

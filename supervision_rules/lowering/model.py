@@ -1,0 +1,184 @@
+"""The lowered scheme: what every engine reads, and nothing else.
+
+An author's forms are gone: points and bonuses are parts of clauses over named scalars. Every point clause deducts from the point's worth, every
+bonus clause awards from 0. Numbers are exact and in base units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from ..expression import Kind, Label, Node, Unit
+from ..messages import Message
+from ..scheme import Better, Effect, Measure, NotApplicable
+
+
+@frozen(kw_only=True)
+class Input:
+    """A scalar that a case gives or that is prepared from its rows (`aggregate`). `low` and `high` are in base units, `places` in its own unit."""
+
+    id: str
+    kind: Kind
+    unit: Unit
+    low: Fraction | None = None
+    high: Fraction | None = None
+    places: int = 0
+    values: tuple[str, ...] = ()
+    better: Better | None = None
+    supplier: str = ""
+    aggregate: Node | None = None
+    when_empty: Fraction | None = None
+
+
+@frozen(kw_only=True)
+class Derived:
+    """A named expression over inputs, constants and other quantities."""
+
+    id: str
+    node: Node
+    kind: Kind
+    unit: Unit
+
+
+@frozen(kw_only=True)
+class Constant:
+    """A target's value in force for the evaluated period. A target with classes has one constant a class, named `target@class`."""
+
+    id: str
+    target: str
+    value: Fraction
+    unit: Unit
+
+
+@frozen(kw_only=True)
+class ColumnPlan:
+    """A column of a table; `node` where it is derived."""
+
+    id: str
+    kind: Kind
+    unit: Unit
+    low: Fraction | None = None
+    high: Fraction | None = None
+    places: int = 0
+    values: tuple[str, ...] = ()
+    node: Node | None = None
+
+
+@frozen(kw_only=True)
+class TablePlan:
+    """A table; derived columns stand in dependency order after the given ones."""
+
+    id: str
+    key: tuple[str, ...]
+    parent: str | None
+    columns: tuple[ColumnPlan, ...]
+
+
+@frozen(kw_only=True)
+class Requirement:
+    """A constraint: what must hold on a case, or on every row of a table."""
+
+    id: str
+    node: Node
+    table: str | None = None
+
+
+@frozen(kw_only=True)
+class Clause:
+    """计分条款: deducts (awards) `amount` ≥ 0 exactly where `when` holds, never more than `most`.
+
+    At most one clause of a `one_of` group applies. `requirement` is what should have held, `axis` the name that a picture sweeps.
+    """
+
+    id: str
+    when: Node
+    amount: Node
+    most: Fraction
+    wording: Message
+    requirement: Node | None = None
+    one_of: str | None = None
+    axis: str | None = None
+
+
+@frozen(kw_only=True)
+class Part:
+    """One rule of an author. A group in `exhaustive` always has a clause that applies."""
+
+    id: str
+    form: str
+    clauses: tuple[Clause, ...]
+    at_most: Fraction | None = None
+    exhaustive: frozenset[str] = frozenset()
+
+
+@frozen(kw_only=True)
+class Item:
+    """A point or a bonus; `limit` is its worth or its cap, `places` the decimals to which its score is rounded (None: not)."""
+
+    id: str
+    limit: Fraction
+    parts: tuple[Part, ...]
+    applies: Node
+    places: int | None = None
+
+
+@frozen(kw_only=True)
+class VetoPlan:
+    """A veto: what it does where `when` holds."""
+
+    id: str
+    when: Node
+    effect: Effect
+    grade: str | None = None
+
+
+@frozen(kw_only=True)
+class Step:
+    """A grade of the ladder and its condition."""
+
+    id: str
+    when: Node
+
+
+@frozen(kw_only=True)
+class LoweredScheme:
+    """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
+
+    `labels` say names in words and `units` are the declared conversions; neither takes part in the hash.
+    """
+
+    id: str
+    year: int
+    measure: Measure
+    base: Fraction
+    not_applicable: NotApplicable
+    bonus_cap: Fraction | None
+    total_places: int | None
+    levels: tuple[str, ...]
+    inputs: Mapping[str, Input]
+    derived: Mapping[str, Derived]
+    constants: Mapping[str, Constant]
+    tables: Mapping[str, TablePlan]
+    order: tuple[str, ...]
+    constraints: tuple[Requirement, ...]
+    points: tuple[Item, ...]
+    bonuses: tuple[Item, ...]
+    vetoes: tuple[VetoPlan, ...]
+    ladder: tuple[Step, ...]
+    labels: Mapping[str, Label] = field(eq=False, repr=False)
+    units: Mapping[str, tuple[str, Fraction]] = field(eq=False, repr=False)
+    hash: str = ""
+
+    def name(self, id: str) -> Input | Derived | Constant:
+        """The input, quantity or constant of a name."""
+        for group in (self.inputs, self.derived, self.constants):
+            if id in group:
+                return group[id]  # type: ignore[index]
+        raise KeyError(id)
+
+
+Direction = Literal["deduct", "award"]

@@ -1,0 +1,266 @@
+"""Tables and quantities → plans, inputs and derived scalars, in the order of what reads what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from attrs import evolve
+
+from ..expression import (
+    PLAIN,
+    Aggregate,
+    Kind,
+    Label,
+    NotAnAmount,
+    Number,
+    Range,
+    Ref,
+    TableScope,
+    Type,
+    UnknownUnit,
+    bounds,
+    ends,
+    grain,
+    parse_amount,
+    parse_unit,
+    walk,
+)
+from ..expression.syntax import Call
+from ..scheme import Column, Fact, Quantity, Table
+from .build import Build
+from .definitions import define_input, domain, scalar
+from .model import ColumnPlan, Derived, Input, TablePlan
+
+NEEDS_ROWS = ("min", "max", "share")
+
+
+def define_rows(build: Build) -> None:
+    """Define tables, derived columns and quantities."""
+    scheme = build.scheme
+    for table in scheme.tables:
+        _define_table(build, table)
+    derived = {f"{table.id}.{c.id}": (table, c) for table in scheme.tables for c in table.column if c.value is not None}
+    quantities = {quantity.id: quantity for quantity in scheme.quantities}
+    for id, quantity in quantities.items():
+        build.labels[id] = Label(quantity.label)
+    finished: dict[str, list[ColumnPlan]] = {}
+    build.order.extend(_order(build, derived, quantities))
+    for name in build.order:
+        if name in quantities:
+            _define_quantity(build, quantities[name])
+        else:
+            table, column = derived[name]
+            plan = _derive_column(build, table, column)
+            finished.setdefault(table.id, []).extend([plan] if plan else [])
+    for id, plans in finished.items():
+        build.plans[id] = evolve(build.plans[id], columns=(*build.plans[id].columns, *plans))
+
+
+def _define_table(build: Build, table: Table) -> None:
+    columns: dict[str, Type | None] = {}
+    plans: list[ColumnPlan] = []
+    build.labels[table.id] = Label(table.label)
+    for index, column in enumerate(table.column):
+        with build.problems.under("table", table.id, "column", index):
+            plan = _given_column(build, column) if column.value is None else None
+        build.labels[f"{table.id}.{column.id}"] = Label(column.label, condition=column.kind is Kind.CONDITION)
+        columns[column.id] = Type(plan.kind, plan.unit, plan.values) if plan else None
+        if plan:
+            plans.append(plan)
+            build.labels[f"{table.id}.{column.id}"] = Label(column.label, plan.unit, condition=plan.kind is Kind.CONDITION)
+    with build.problems.under("table", table.id):
+        _check_keys(build, table, set(columns))
+    build.tables[table.id] = TableScope(columns, table.parent)
+    build.plans[table.id] = TablePlan(id=table.id, key=table.key, parent=table.parent, columns=tuple(plans))
+
+
+def _check_keys(build: Build, table: Table, columns: set[str]) -> None:
+    for key in table.key:
+        if key not in columns:
+            build.problems.add("key-not-a-column", "key", table=table.id, name=key)
+    if table.parent is None:
+        return
+    if table.parent not in {other.id for other in build.scheme.tables}:
+        build.problems.add("unknown-table", "parent", name=table.parent)
+    elif table.parent not in columns:
+        build.problems.add("parent-column-missing", "parent", table=table.id, parent=table.parent)
+    elif table.id in _above(build, table):
+        build.problems.add("cycle", "parent", names=" → ".join([table.id, *_above(build, table)]))
+
+
+def _above(build: Build, table: Table) -> list[str]:
+    """The tables above a table, up to the top or until one comes again."""
+    parents = {other.id: other.parent for other in build.scheme.tables}
+    above: list[str] = []
+    current = table.parent
+    while current is not None and current not in above:
+        above.append(current)
+        current = parents.get(current)
+    return above
+
+
+def _given_column(build: Build, column: Column) -> ColumnPlan | None:
+    if column.kind is Kind.TEXT:
+        return ColumnPlan(id=column.id, kind=Kind.TEXT, unit=PLAIN)
+    fact = Fact(**{key: getattr(column, key) for key in ("id", "label", "kind", "unit", "domain", "places", "values")})
+    made = scalar(build, fact)
+    if made is None:
+        return None
+    return ColumnPlan(
+        id=column.id, kind=made.kind, unit=made.unit, low=made.low, high=made.high, places=made.places, values=made.values
+    )
+
+
+def _derive_column(build: Build, table: Table, column: Column) -> ColumnPlan | None:
+    scope = evolve(build.row_scope(table.id), rows=True)
+    here = build.tables[table.id]
+    assert column.value is not None and here is not None
+    with build.problems.under("table", table.id, "column", table.column.index(column)):
+        resolved = build.resolve(column.value, scope, "value")
+        unit = build.unit(column.unit, "unit") if column.unit else None
+        if resolved is None or (column.unit and unit is None):
+            return None
+        node, type_ = resolved
+        if type_.surd:
+            build.problems.add("coefficient-only-compared", "value")
+            return None
+        if unit is not None and not type_.counted and not unit.same_kind(type_.unit):
+            build.problems.add("unit-not-declared", "unit", declared=column.unit, found=str(type_.unit) or "1")
+            return None
+    unit = unit or type_.unit
+    here.columns[column.id] = Type(type_.kind, unit, type_.values)  # type: ignore[index]
+    build.labels[f"{table.id}.{column.id}"] = Label(column.label, unit, condition=type_.kind is Kind.CONDITION)
+    return ColumnPlan(id=column.id, kind=type_.kind, unit=unit, node=node)
+
+
+def _define_quantity(build: Build, quantity: Quantity) -> None:
+    build.names[quantity.id] = None
+    with build.problems.under("quantity", quantity.id):
+        resolved = build.resolve(quantity.value, evolve(build.scope(), rows=True), "value")
+        if resolved is None:
+            return
+        node, type_ = resolved
+        if any(isinstance(found, Aggregate) for found in walk(node)):
+            made = _prepared(build, quantity, node, type_)
+            if made:
+                build.names[quantity.id] = Type(made.kind, made.unit)
+                define_input(build, made, quantity.label)
+            return
+        unit = _declared_unit(build, quantity, type_)
+        if unit is None:
+            return
+        if build.classes.keys() & {found.name for found in walk(node) if isinstance(found, Ref)}:
+            build.problems.add("classes-in-quantity", "value", id=quantity.id)
+            return
+    build.names[quantity.id] = Type(type_.kind, unit, type_.values)
+    build.derived[quantity.id] = Derived(id=quantity.id, node=node, kind=type_.kind, unit=unit)
+    build.labels[quantity.id] = Label(quantity.label, unit, condition=type_.kind is Kind.CONDITION)
+    if type_.kind is Kind.NUMBER:
+        build.ranges[quantity.id] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))
+
+
+def _declared_unit(build: Build, quantity: Quantity, type_: Type) -> Any:
+    """The unit in which a quantity is shown: the declared one where it is of the same kind, else the one worked out."""
+    if quantity.unit is None:
+        return type_.unit
+    unit = build.unit(quantity.unit, "unit")
+    if unit is not None and not type_.counted and not unit.same_kind(type_.unit):
+        build.problems.add("unit-not-declared", "unit", declared=quantity.unit, found=str(type_.unit) or "1")
+        return None
+    return unit
+
+
+def _prepared(build: Build, quantity: Quantity, node: Any, type_: Type) -> Input | None:
+    """The input of a quantity that aggregates rows."""
+    alone = isinstance(node, Aggregate) and not type_.surd
+    compared = type_.kind is Kind.CONDITION and all(found.op == "cv" for found in walk(node) if isinstance(found, Aggregate))
+    if type_.surd:
+        build.problems.add("coefficient-only-compared", "value")
+        return None
+    if not (alone or compared):
+        build.problems.add("aggregate-not-alone", "value", id=quantity.id)
+        return None
+    if compared:
+        return Input(id=quantity.id, kind=Kind.CONDITION, unit=PLAIN, better=quantity.better, aggregate=node)
+    unit = _declared_unit(build, quantity, type_)
+    low_high = domain(build, quantity.domain, quantity.id)
+    if quantity.better is None:
+        build.problems.add("better-missing", id=quantity.id)
+    if unit is None or low_high is None:
+        return None
+    when_empty = _when_empty(build, quantity, node.op in NEEDS_ROWS)
+    return Input(
+        id=quantity.id,
+        kind=Kind.NUMBER,
+        unit=unit,
+        low=low_high[0] * unit.factor,
+        high=low_high[1] * unit.factor,
+        places=quantity.places,
+        better=quantity.better,
+        aggregate=node,
+        when_empty=when_empty,
+    )
+
+
+def _when_empty(build: Build, quantity: Quantity, needed: bool) -> Any:
+    if (quantity.when_empty is not None) != needed:
+        code = "when-empty-needed" if needed else "when-empty-needless"
+        build.problems.add(code, "when_empty" if quantity.when_empty else "value", id=quantity.id)
+        return None
+    if quantity.when_empty is None:
+        return None
+    try:
+        number, _, unit = parse_amount(quantity.when_empty)
+        return number * parse_unit(unit, build.units).factor
+    except (NotAnAmount, UnknownUnit):
+        build.problems.add("bad-number", "when_empty", text=quantity.when_empty)
+        return None
+
+
+def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity]) -> Iterable[str]:
+    """Names so that each stands after what it reads; a cycle is a problem and left out."""
+    graph: dict[str, set[str]] = {}
+    for name, (table, column) in derived.items():
+        graph[name] = _reads(column.value.syntax, build, table.id) & (derived.keys() | quantities.keys())
+    for name, quantity in quantities.items():
+        graph[name] = _reads(quantity.value.syntax, build, None) & (derived.keys() | quantities.keys())
+    while True:
+        try:
+            return list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            cycle: list[str] = error.args[1][:-1]
+            first = min(cycle)
+            where = ("quantity", first) if first in quantities else ("table", derived[first][0].id)
+            build.problems.add("cycle", *where, names=" → ".join([*cycle, cycle[0]]))
+            for name in cycle:
+                graph.pop(name)
+                build.names[name] = None
+            graph = {name: reads - set(cycle) for name, reads in graph.items()}
+
+
+def _reads(syntax: Any, build: Build, table: str | None) -> set[str]:
+    """The names that a piece of syntax may read: those in it, and bare ones as columns of the tables that it names."""
+    names = set(_names(syntax))
+    tables = {name.partition(".")[0] for name in names} & build.tables.keys()
+    if table is not None:
+        tables.add(table)
+    return names | {f"{one}.{name}" for one in tables for name in names if "." not in name}
+
+
+def _names(syntax: Any) -> Iterable[str]:
+    if isinstance(syntax, Call):
+        for argument in syntax.arguments:
+            yield from _names(argument)
+        for _, parts in syntax.modifiers:
+            for part in parts:
+                yield from _names(part)
+    elif isinstance(syntax, Ref):
+        yield syntax.name
+    elif not isinstance(syntax, str | Number):
+        for child in getattr(syntax, "items", ()) or (getattr(syntax, "left", None), getattr(syntax, "right", None), getattr(syntax, "item", None)):
+            if child is not None:
+                yield from _names(child)
+
+

@@ -1,0 +1,148 @@
+"""bands 分档计分: the band that a value lies in, or the first condition that holds, decides."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from ..expression import TRUE, Compare, Expression, Node, Number, both, contrary
+from ..lowering import Desk, Draft, Drafts, Quantified
+from ..messages import Message, message
+from .intervals import Bound, Stretch, uncovered
+from .rule import Rule
+
+GROUP = "band"
+
+
+@frozen(kw_only=True)
+class Band:
+    """What a value earns from `at_least` (included) or `above` up to `at_most` (included) or `below`."""
+
+    at_least: Expression | None = None
+    above: Expression | None = None
+    at_most: Expression | None = None
+    below: Expression | None = None
+    value: Fraction | None = None
+    level: str | None = None
+
+
+@frozen(kw_only=True)
+class BandCase:
+    """What is earned where `when` holds and none before it did."""
+
+    when: Expression | None = None
+    otherwise: bool = False
+    value: Fraction | None = None
+    level: str | None = None
+
+
+@frozen(kw_only=True)
+class Bands(Rule):
+    """Bands of a value, which cover its domain without gap or overlap; or ordered `cases`, the last of them `otherwise`."""
+
+    form: ClassVar[str] = "bands"
+    value: Expression | None = None
+    bands: tuple[Band, ...] = field(default=(), converter=tuple)
+    cases: tuple[BandCase, ...] = field(default=(), converter=tuple)
+    worth: Fraction | None = None
+
+    def draft(self, desk: Desk) -> Drafts:
+        """One clause a band, of which just one applies."""
+        stake = desk.stake(self.worth)
+        if bool(self.bands) == bool(self.cases) or bool(self.bands) != (self.value is not None):
+            desk.refuse("one-of-keys", keys="value + bands / cases")
+            return Drafts(clauses=(), stake=stake)
+        drafts = self._of_value(desk, stake) if self.value is not None else self._of_cases(desk, stake)
+        return Drafts(clauses=drafts, exhaustive=frozenset({GROUP}), stake=stake)
+
+    def _of_value(self, desk: Desk, stake: Fraction) -> list[Draft]:
+        assert self.value is not None
+        value = desk.number(self.value, "value")
+        drafts: list[Draft] = []
+        stretches: list[Stretch] = []
+        for index, band in enumerate(self.bands):
+            stretch = _stretch(desk, band, value, index)
+            stretches.append(stretch)
+            condition = _inside(value.node, stretch, value)
+            drafts.append(_draft(desk, condition, desk.say(condition), _earned(desk, band, stake, "bands", index), stake, value.node))
+        if not desk.failed:
+            _check_cover(desk, value, stretches)
+        return drafts
+
+    def _of_cases(self, desk: Desk, stake: Fraction) -> list[Draft]:
+        before: list[Node] = []
+        drafts: list[Draft] = []
+        for index, case in enumerate(self.cases):
+            last = index == len(self.cases) - 1
+            if case.otherwise != last or case.otherwise == (case.when is not None):
+                desk.refuse("cases-open", "cases", index)
+                continue
+            here = TRUE if case.when is None else desk.condition(case.when, "cases", index, "when")
+            said = message("band.otherwise") if case.when is None else desk.say(here)
+            when = both(*before) if case.when is None and before else both(*before, here)
+            drafts.append(_draft(desk, when, said, _earned(desk, case, stake, "cases", index), stake, here))
+            before.append(contrary(here))
+        return drafts
+
+
+def _draft(desk: Desk, when: Node, said: Message, earned: Fraction, stake: Fraction, swept: Node) -> Draft:
+    amount = stake - earned if desk.direction == "deduct" else earned
+    key = "clause.band.level" if desk.levels else "clause.band"
+    level = desk.levels[int(stake - earned)] if desk.levels and 0 <= stake - earned < len(desk.levels) else ""
+    return Draft(
+        when=when,
+        amount=Number(amount),
+        one_of=GROUP,
+        axis=desk.axis(swept),
+        wording=message(key, condition=said, value=earned, level=level),
+    )
+
+
+def _earned(desk: Desk, band: Band | BandCase, stake: Fraction, *steps: str | int) -> Fraction:
+    """What a band is worth: its value, or, in a scheme of levels, the rank of its level from below."""
+    if bool(desk.levels) != (band.level is not None) or bool(desk.levels) == (band.value is not None):
+        desk.refuse("value-or-level", *steps)
+        return Fraction(0)
+    if band.level is not None:
+        if band.level not in desk.levels:
+            desk.refuse("unknown-value", *steps, "level", value=band.level, values=list(desk.levels), alike="")
+            return Fraction(0)
+        return stake - desk.levels.index(band.level)
+    value = desk.amount(band.value, "value", *steps)
+    if value > stake:
+        desk.refuse("band-above-worth", *steps, "value", value=value, worth=stake)
+    return value
+
+
+def _stretch(desk: Desk, band: Band, value: Quantified, index: int) -> Stretch:
+    if (band.at_least and band.above) or (band.at_most and band.below):
+        desk.refuse("one-of-keys", "bands", index, keys="at_least / above; at_most / below")
+
+    def bound(expression: Expression | None, key: str, closed: bool) -> Bound | None:
+        return None if expression is None else Bound(desk.constant(expression, value, "bands", index, key), closed)
+
+    low = bound(band.at_least, "at_least", True) or bound(band.above, "above", False)
+    high = bound(band.at_most, "at_most", True) or bound(band.below, "below", False)
+    return Stretch(low, high)
+
+
+def _inside(value: Node, stretch: Stretch, number: Quantified) -> Node:
+    parts: list[Node] = []
+    unit = number.unit
+    for bound, closed, opened in ((stretch.low, ">=", ">"), (stretch.high, "<=", "<")):
+        if bound is not None:
+            line = Number(bound.at, unit) if unit is not None else Number(bound.at)
+            parts.append(Compare(closed if bound.closed else opened, value, line))  # type: ignore[arg-type]
+    return both(*parts) if parts else TRUE
+
+
+def _check_cover(desk: Desk, value: Quantified, stretches: list[Stretch]) -> None:
+    low, high = desk.bounds(value.node)
+    fault = uncovered(stretches, low, high, desk.grain(value.node))
+    if fault is None:
+        return
+    code, place = fault
+    factor = value.unit.factor if value.unit else Fraction(1)
+    desk.refuse(code, "bands", at=message("value.number", number=place / factor, unit=str(value.unit or "")))

@@ -1,0 +1,58 @@
+"""share 按比例计分: marks in proportion to a share."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import frozen
+
+from ..expression import PLAIN, Arith, Compare, Expression, Extreme, Node, Number
+from ..lowering import Desk, Draft, Drafts, Quantified
+from ..messages import message
+from .rule import Rule
+
+ONE = Number(Fraction(1))
+
+
+@frozen(kw_only=True)
+class Share(Rule):
+    """`worth` × `part` ÷ `whole`, the share clipped to 0..1; without `whole` the part is a share already."""
+
+    form: ClassVar[str] = "share"
+    part: Expression
+    whole: Expression | None = None
+    worth: Fraction | None = None
+
+    def draft(self, desk: Desk) -> Drafts:
+        """One clause: what the share lacks (under a bonus: what it reaches)."""
+        stake = desk.stake(self.worth)
+        part = desk.number(self.part, "part")
+        share: Node
+        if self.whole is None:
+            if part.unit is not None and not part.unit.same_kind(PLAIN):
+                desk.refuse("units-differ", "part", left="%", right=str(part.unit))
+            share, whole = part.node, Quantified(ONE, PLAIN)
+        else:
+            whole = desk.like(self.whole, part, "whole")
+            share = Arith("/", part.node, whole.node)
+        clipped = Extreme("max", (Number(Fraction(0)), Extreme("min", (ONE, share))))
+        words = {"part": desk.say(part.node), "whole": desk.say(whole.node), "amount": stake}
+        key = f"clause.share.{'whole' if self.whole is not None else 'part'}.{desk.direction}"
+        axis = desk.axis(part.node)
+        if desk.direction == "award":
+            clause = Draft(
+                when=Compare(">", share, Number(Fraction(0))),
+                amount=Arith("*", Number(stake), clipped),
+                wording=message(key, **words),
+                axis=axis,
+            )
+        else:
+            clause = Draft(
+                when=Compare("<", share, ONE),
+                amount=Arith("*", Number(stake), Arith("-", ONE, clipped)),
+                requirement=Compare(">=", share, ONE),
+                wording=message(key, **words),
+                axis=axis,
+            )
+        return Drafts(clauses=[clause], stake=stake)
