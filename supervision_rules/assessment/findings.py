@@ -1,0 +1,115 @@
+"""Findings: clauses that applied to a case, what they read, and what they cost or earned."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ..expression import Unit, value_message
+from ..lowering import Value
+from ..messages import Message, message
+
+
+class Source(StrEnum):
+    """What a value is that a clause read."""
+
+    FACT = "fact"
+    QUANTITY = "quantity"
+    TARGET = "target"
+
+
+@frozen(kw_only=True)
+class Read:
+    """One value that a clause read. `clause` says where the case's source has it, `assumed` why it is assumed; a missing value is None."""
+
+    id: str
+    label: str
+    source: Source
+    value: Value
+    unit: Unit
+    clause: str = ""
+    assumed: str = ""
+    supplier: str = ""
+    rows: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+
+    def said(self) -> Message:
+        """The value in words, with its label."""
+        shown = value_message(self.value, self.unit)
+        key = "read.assumed" if self.assumed else "read.clause" if self.clause else "read"
+        return message(key, label=self.label, value=shown, clause=self.clause)
+
+
+@frozen(kw_only=True)
+class Finding:
+    """得失分说明: a clause that applied, the amount it deducts or awards, in what words, and what it read; `rows` are the rows counted, by key."""
+
+    clause: str
+    amount: Fraction
+    wording: Message
+    requirement: Message | None = None
+    reads: tuple[Read, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Undecided:
+    """A clause that lacks facts: what it may come to, and the facts that it lacks. Where the score is decided all the same it counts 0."""
+
+    clause: str
+    lowest: Fraction
+    highest: Fraction
+    wording: Message
+    missing: tuple[str, ...]
+
+
+class Cause(StrEnum):
+    """Why a score is not simply the sum of its findings."""
+
+    AT_MOST = "at-most"
+    ZERO_FLOOR = "zero-floor"
+    CAP = "cap"
+    OVERALL_CAP = "overall-cap"
+    AT_LEAST = "at-least"
+    ROUNDING = "rounding"
+    NOT_APPLICABLE = "not-applicable"
+    RESCALE = "rescale"
+
+
+@frozen
+class Adjustment:
+    """What a limit, a rounding or the like does to a score: `amount` is added to it."""
+
+    cause: Cause
+    amount: Fraction
+
+
+@frozen(kw_only=True)
+class Ledger:
+    """计分明细: where the counting starts, what is deducted (`sign` -1) or awarded (+1), and the adjustments. The score is their sum and nothing else."""
+
+    start: Fraction
+    sign: int
+    findings: tuple[Finding, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def score(self) -> Fraction:
+        """The score that the ledger adds up to."""
+        counted = sum((finding.amount for finding in self.findings), Fraction(0))
+        return self.start + self.sign * counted + sum((one.amount for one in self.adjustments), Fraction(0))
+
+
+@frozen
+class Span:
+    """From the lowest to the highest that a number may still be."""
+
+    lowest: Fraction = field(converter=Fraction)
+    highest: Fraction = field(converter=Fraction)
+
+    @property
+    def decided(self) -> bool:
+        """Whether both ends agree."""
+        return self.lowest == self.highest

@@ -1,0 +1,1 @@
+"""The engines: each reads the lowered scheme and nothing else."""

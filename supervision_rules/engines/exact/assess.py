@@ -1,0 +1,88 @@
+"""The exact engine: a scheme and a case go in, an assessment with all its reasons comes out. It is the reference for every other engine."""
+
+from __future__ import annotations
+
+from ...assessment import Assessment, Awaiting, ItemResult, VetoResult
+from ...lowering import lower
+from ...scheme import Case, Measure, Scheme
+from .grading import Grading, View, overall
+from .preparation import Preparation, Prepared
+from .scoring import ItemPlan, reach
+
+
+class ExactEngine:
+    """A scheme compiled for scoring one case at a time. Safe to share between threads."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.lowered = lower(scheme)
+        self._preparation = Preparation(self.lowered)
+        entries = {entry.id: entry for entry in (*scheme.points, *scheme.bonuses)}
+        self._points = [ItemPlan(item, entries[item.id], -1, self._preparation) for item in self.lowered.points]
+        self._points.sort(key=lambda plan: number_order(plan.entry.number))
+        self._bonuses = [ItemPlan(item, entries[item.id], 1, self._preparation) for item in self.lowered.bonuses]
+        self._grading = Grading(self.lowered, self._preparation)
+
+    def assess(self, case: Case) -> Assessment:
+        """What the scheme makes of the case.
+
+        Raises SupervisionRulesError where the case is not as the scheme declares.
+        """
+        prepared = self._preparation.prepare(case)
+        points = [plan.score(prepared) for plan in self._points]
+        bonuses = [plan.score(prepared) for plan in self._bonuses]
+        seen = View(self.lowered, points, bonuses, full_marks=True)
+        open_view = View(self.lowered, points, bonuses, full_marks=False)
+        verdict = self._grading.judge(prepared, seen)
+        counts = self.lowered.measure is Measure.POINTS
+        return Assessment(
+            scheme=self.scheme,
+            lowered=self.lowered,
+            case=case,
+            points=tuple(points),
+            bonuses=tuple(bonuses),
+            overall=overall(self.lowered, points, bonuses, seen, open_view) if counts else None,
+            vetoes=self._vetoes(prepared, seen),
+            grade=verdict.after[0] if len(verdict.after) == 1 else None,
+            before_vetoes=verdict.before[0] if len(verdict.before) == 1 else None,
+            grades=self._grading.judge(prepared, open_view).after,
+            awaiting=self._awaiting(prepared, points, bonuses),
+        )
+
+    def _vetoes(self, prepared: Prepared, view: View) -> tuple[VetoResult, ...]:
+        applies = self._grading.applies(prepared, view)
+        entries = {veto.id: veto for veto in self.scheme.vetoes}
+        return tuple(
+            VetoResult(
+                id=plan.id,
+                title=entries[plan.id].title,
+                effect=plan.effect,
+                grade=plan.grade,
+                applies=outcome,
+                reads=tuple(prepared.read(name) for name in reach(self.lowered, plan.when)),
+                evidence=entries[plan.id].weakest,
+            )
+            for plan, outcome in zip(self.lowered.vetoes, applies, strict=True)
+        )
+
+    def _awaiting(self, prepared: Prepared, points: list[ItemResult], bonuses: list[ItemResult]) -> Awaiting:
+        city = tuple(one.id for one in points if one.awaits_city)
+        facts = dict.fromkeys(name for one in (*points, *bonuses) for name in one.missing)
+        for when in (plan.when for plan in (*self.lowered.vetoes, *self.lowered.ladder)):
+            facts |= dict.fromkeys(prepared.missing(reach(self.lowered, when)))
+        return Awaiting(city=city, facts=tuple(facts))
+
+
+def number_order(number: str) -> tuple[tuple[int, str], ...]:
+    """Printed numbers in their order: 2 before 10, 1.2 before 1.10."""
+    return tuple((int(part) if part.isdigit() else 0, part) for part in number.replace("．", ".").split("."))
+
+
+def assess(scheme: Scheme, case: Case) -> Assessment:
+    """What a scheme makes of a case; the scheme is compiled at its first use and kept with it.
+
+    Raises SupervisionRulesError with everything that is wrong with the scheme or the case. Pending outcomes are no errors.
+    """
+    return scheme.once("exact", lambda: ExactEngine(scheme)).assess(case)
+
+

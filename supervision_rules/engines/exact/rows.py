@@ -1,0 +1,210 @@
+"""Rows → values: derived columns, aggregates, and which rows an aggregate counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from attrs import define, field
+
+from ...expression import Aggregate, Node, Ref
+from ...lowering import LoweredScheme, TablePlan, plain
+from .compiling import ROWS, Compiled, Environment
+from .roots import Roots
+
+
+class RowEnvironment(dict[str, Any]):
+    """The cells of a row under the names of their columns; what it lacks is looked up above: in the parent row, then in the case."""
+
+    def __init__(self, cells: dict[str, Any], above: Environment, table: str, key: tuple[Any, ...]) -> None:
+        super().__init__(cells)
+        self.above = above
+        self.table = table
+        self.key = key
+
+    def __missing__(self, name: str) -> Any:
+        return self.above[name]
+
+
+@define
+class Counted:
+    """The rows that an aggregate counted, and those that it left out for a higher one of the same name, by key."""
+
+    rows: list[str] = field(factory=list)
+    superseded: list[str] = field(factory=list)
+
+
+class Rows:
+    """The rows of a case, with their derived columns, below the scalars of the case."""
+
+    def __init__(self, lowered: LoweredScheme, given: dict[str, list[dict[str, Any]]], scalars: dict[str, Any], compiled: Callable[[Node], Compiled]) -> None:
+        self._compiled = compiled
+        self._tables: dict[str, list[RowEnvironment]] = {}
+        self._levels = {f"{plan.id}.{column.id}": column.values for plan in lowered.tables.values() for column in plan.columns}
+        scalars[ROWS] = self
+        for plan in _parents_first(lowered.tables.values()):
+            if plan.id in given:
+                self._tables[plan.id] = [self._row(plan, cells, scalars) for cells in given[plan.id]]
+
+    def _row(self, plan: TablePlan, cells: dict[str, Any], scalars: dict[str, Any]) -> RowEnvironment:
+        above: Environment = scalars
+        if plan.parent is not None:
+            key = (cells.get(plan.parent),)
+            above = next((row for row in self._tables.get(plan.parent, ()) if row.key == key), Orphan(scalars))
+        named = {f"{plan.id}.{name}": value for name, value in cells.items()}
+        return RowEnvironment(named, above, plan.id, tuple(cells.get(name) for name in plan.key))
+
+    def derive(self, table: str, column: str, node: Node) -> None:
+        """Work a derived column out on every row."""
+        compute = self._compiled(node)
+        for row in self._tables.get(table, ()):
+            value = compute(row)
+            row[f"{table}.{column}"] = None if value is EMPTY else value
+
+    def known(self, table: str) -> bool:
+        """Whether the case has the table at all."""
+        return table in self._tables
+
+    def check(self, table: str, node: Node) -> Iterable[str]:
+        """The keys of the rows on which a condition is false."""
+        compute = self._compiled(node)
+        return [label(row) for row in self._tables.get(table, ()) if compute(row) is False]
+
+    def value(self, node: Aggregate, env: Environment, counted: Counted | None = None) -> Any:
+        """What an aggregate comes to; None where rows or cells that it needs are unknown, `Empty` where it needs rows and has none."""
+        if not self.known(node.table):
+            return None
+        rows: list[RowEnvironment] | None = self._below(node.table, env)
+        if node.highest is not None and node.by is not None:
+            rows = self._highest(rows or [], node.by, node.highest, counted)
+        if rows is None:
+            return None
+        fitting = self._where(rows, node.where)
+        if fitting is None:
+            return None
+        if counted is not None:
+            counted.rows.extend(label(row) for row in fitting)
+        if node.op == "share":
+            return self._share(node, rows, fitting)
+        return self._reduce(node, fitting, env)
+
+    def _below(self, table: str, env: Environment) -> list[RowEnvironment]:
+        rows = self._tables[table]
+        return [row for row in rows if _is_below(row, env)] if isinstance(env, RowEnvironment) else rows
+
+    def _where(self, rows: list[RowEnvironment], where: Node | None) -> list[RowEnvironment] | None:
+        if where is None:
+            return rows
+        condition = self._compiled(where)
+        outcomes = [condition(row) for row in rows]
+        return None if None in outcomes else [row for row, holds in zip(rows, outcomes, strict=True) if holds]
+
+    def _values(self, node: Node | None, rows: list[RowEnvironment]) -> list[Any] | None:
+        compute = self._compiled(node) if node is not None else (lambda row: 1)
+        values = [compute(row) for row in rows]
+        return None if None in values else values
+
+    def _share(self, node: Aggregate, rows: list[RowEnvironment], fitting: list[RowEnvironment]) -> Any:
+        whole, part = self._values(node.value, rows), self._values(node.value, fitting)
+        if whole is None or part is None:
+            return None
+        return plain(Fraction(sum(part), sum(whole))) if sum(whole) else EMPTY
+
+    def _reduce(self, node: Aggregate, rows: list[RowEnvironment], env: Environment) -> Any:
+        values = self._values(node.value, rows)
+        if values is None:
+            return None
+        match node.op:
+            case "count":
+                return len(rows)
+            case "sum":
+                return plain(sum(values, Fraction(0)))
+            case "min" | "max":
+                return (min(values) if node.op == "min" else max(values)) if values else EMPTY
+            case "cv":
+                return self._dispersion(values, self._values(node.by, rows))
+            case "falls":
+                return self._falls(node, rows, values)
+            case "rank":
+                own = self._compiled(node.own)(env) if node.own is not None else None
+                return None if own is None else 1 + sum(value > own for value in values)
+        raise AssertionError(node.op)
+
+    def _dispersion(self, values: list[Any], weights: list[Any] | None) -> Any:
+        if weights is None or not sum(weights):
+            return None
+        total = Fraction(sum(weights))
+        mean = sum((Fraction(w) * x for x, w in zip(values, weights, strict=True)), Fraction(0)) / total
+        if mean == 0:
+            return None
+        variance = sum((Fraction(w) * (x - mean) ** 2 for x, w in zip(values, weights, strict=True)), Fraction(0)) / total
+        return Roots.root(variance / mean**2)
+
+    def _falls(self, node: Aggregate, rows: list[RowEnvironment], values: list[Any]) -> Any:
+        assert node.years is not None
+        years = self._values(node.by, rows)
+        if years is None:
+            return None
+        series = dict(zip(years, values, strict=True))
+        wanted = range(node.years[0], node.years[1] + 1)
+        if any(year not in series for year in wanted):
+            return None
+        return sum(series[year] < series[year - 1] for year in wanted[1:])
+
+    def _highest(self, rows: list[RowEnvironment], by: Node, highest: Node, counted: Counted | None) -> list[RowEnvironment] | None:
+        assert isinstance(highest, Ref)
+        order = self._levels[highest.name]
+        names, levels = self._values(by, rows), self._values(highest, rows)
+        if names is None or levels is None:
+            return None
+        best: dict[Any, int] = {}
+        for index, name in enumerate(names):
+            if name not in best or order.index(levels[index]) > order.index(levels[best[name]]):
+                best[name] = index
+        kept = set(best.values())
+        if counted is not None:
+            counted.superseded.extend(label(row) for index, row in enumerate(rows) if index not in kept)
+        return [row for index, row in enumerate(rows) if index in kept]
+
+
+class Orphan(dict[str, Any]):
+    """The row above a row whose parent is not there: its columns are unknown."""
+
+    def __init__(self, scalars: Environment) -> None:
+        super().__init__()
+        self.scalars = scalars
+
+    def __missing__(self, name: str) -> Any:
+        return self.scalars.get(name)
+
+
+class Empty:
+    """An aggregate that needs rows and has none: the quantity says what it is then."""
+
+
+EMPTY = Empty()
+
+
+def label(row: RowEnvironment) -> str:
+    """A row by its key."""
+    return "/".join(str(part) for part in row.key)
+
+
+def _is_below(row: RowEnvironment, upper: RowEnvironment) -> bool:
+    above: Any = row
+    while isinstance(above, RowEnvironment):
+        if above is upper:
+            return True
+        above = above.above
+    return False
+
+
+def _parents_first(plans: Iterable[TablePlan]) -> list[TablePlan]:
+    waiting, done = list(plans), []
+    while waiting:
+        ready = [plan for plan in waiting if plan.parent is None or plan.parent in {other.id for other in done}]
+        done += ready
+        waiting = [plan for plan in waiting if plan not in ready]
+    return done
+
