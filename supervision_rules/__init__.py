@@ -1,0 +1,30 @@
+"""Education-supervision schemes as rules: load a scheme and a case, and score it exactly, with every reason.
+
+from supervision_rules import assess, load_case, load_scheme
+
+scheme = load_scheme("changzhou-2021")
+result = assess(scheme, load_case("xinbei-2020", scheme))
+print(result.total, result.grade)
+"""
+
+from .assessment import Assessment
+from .engines.exact import ExactEngine, assess
+from .loading import load_case, load_scheme, write_case, write_scheme
+from .messages import Problem, SupervisionRulesError
+from .scheme import Case, Scheme, under_reading
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "ExactEngine",
+    "Problem",
+    "Scheme",
+    "SupervisionRulesError",
+    "assess",
+    "load_case",
+    "load_scheme",
+    "under_reading",
+    "write_case",
+    "write_scheme",
+]
+__version__ = "0.1.0"

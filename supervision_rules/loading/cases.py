@@ -1,0 +1,150 @@
+"""A TOML file, or one beside CSV tables → a case, checked against its scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from ..lowering import lower, take_in
+from ..messages import Place, Problem, SupervisionRulesError
+from ..scheme import Case, CaseTable, Given, Row, Scheme
+from .csv_tables import read_csv
+from .documents import read_toml
+from .locating import Origins
+from .sections import Entries, Section, read_sections
+from .structuring import structure
+
+META = ("clause", "assumed", "note")
+
+
+@frozen(kw_only=True)
+class CaseHeader:
+    """The `[case]` of a file."""
+
+    scheme: str
+    subject: str
+    year: int
+    source: str = ""
+    note: str = ""
+    include: tuple[str, ...] = field(default=(), converter=tuple)
+
+
+@frozen(kw_only=True)
+class WrittenTable:
+    """A `[[table]]` of a case: its rows as they stand there."""
+
+    id: str
+    rows: Any
+
+
+SECTIONS = {
+    "case": Section("header", CaseHeader, single=True),
+    "fact": Section("facts", Given),
+    "table": Section("tables", WrittenTable),
+}
+INCLUDED = {name: section for name, section in SECTIONS.items() if not section.single}
+
+
+def read_case(file: Path, scheme: Scheme) -> Case:
+    """The case in a file (or in a directory with `case.toml` and CSV tables), checked against its scheme.
+
+    Raises SupervisionRulesError with everything that is wrong with it.
+    """
+    directory = file if file.is_dir() else None
+    main = file / "case.toml" if directory else file
+    entries, origins = Entries(), Origins(main=main)
+    read_sections(entries, origins, SECTIONS, main, read_toml(main))
+    header: CaseHeader | None = entries.made.get("header")
+    if header is None and "case" not in origins.singles:
+        entries.problems.append(Problem("section-missing", {"section": "case"}, place=Place(str(main))))
+    for position, name in enumerate(header.include if header else ()):
+        _include(entries, origins, main, position, name)
+    tables = [_table(entries, origins, table) for table in entries.made.get("tables", [])]
+    for csv in sorted(directory.glob("*.csv")) if directory else ():
+        tables.append(_csv_table(entries, origins, scheme, csv))
+    if entries.problems or header is None:
+        raise SupervisionRulesError(entries.problems).placed(origins)
+    case = Case(
+        id=(directory or file).stem if directory is None else directory.name,
+        scheme=header.scheme,
+        subject=header.subject,
+        year=header.year,
+        facts=entries.made.get("facts", ()),
+        tables=tables,
+        source=header.source,
+        note=header.note,
+        locate=origins,
+    )
+    take_in(lower(scheme), case)
+    return case
+
+
+def _include(entries: Entries, origins: Origins, main: Path, position: int, name: str) -> None:
+    file = main.parent / name
+    if not file.is_file():
+        entries.problems.append(Problem("file-missing", {"name": name}, place=origins.place(main, ("case", "include", position))))
+        return
+    read_sections(entries, origins, INCLUDED, file, read_toml(file))
+
+
+def _table(entries: Entries, origins: Origins, table: WrittenTable) -> CaseTable:
+    file, index = origins.entries["table", table.id]
+    where = ("table", index, "rows")
+    if not isinstance(table.rows, list):
+        entries.problems.append(Problem("wrong-type", {"wanted": "list", "given": type(table.rows).__name__}, place=origins.place(file, where)))
+        return CaseTable(id=table.id)
+    rows: list[Row] = []
+    for position, cells in enumerate(table.rows):
+        row, problems = _row(cells)
+        rows.append(row)
+        for problem in problems:
+            place = origins.place(file, (*where, position, *problem.path))
+            entries.problems.append(Problem(problem.code, problem.arguments, place=place))
+    return CaseTable(id=table.id, rows=rows)
+
+
+@frozen(kw_only=True)
+class Meta:
+    """What a row may say of itself beside its cells."""
+
+    clause: str = ""
+    assumed: str = ""
+    note: str = ""
+
+
+def _row(cells: Any) -> tuple[Row, list[Problem]]:
+    if not isinstance(cells, Mapping):
+        return Row(cells={}), [Problem("wrong-type", {"wanted": "table", "given": type(cells).__name__})]
+    meta, problems = structure({key: cells[key] for key in META if key in cells}, Meta, ())
+    written: dict[str, Any] = {}
+    for key, value in cells.items():
+        if key in META:
+            continue
+        given, found = structure({"id": key, "value": value}, Given, ())
+        problems += [Problem(problem.code, problem.arguments, (key,)) for problem in found]
+        written[key] = given.value if given else None
+    about = meta or Meta()
+    return Row(cells=written, clause=about.clause, assumed=about.assumed, note=about.note), problems
+
+
+def _csv_table(entries: Entries, origins: Origins, scheme: Scheme, file: Path) -> CaseTable:
+    known = {table.id: table for table in scheme.tables}
+    if file.stem not in known:
+        names = list(known)
+        entries.problems.append(Problem("unknown-table", {"name": file.stem, "alike": "", "known": names}, place=Place(str(file), 1)))
+        return CaseTable(id=file.stem)
+    if ("table", file.stem) in origins.entries:
+        first = origins.place(*_origin(origins, file.stem))
+        entries.problems.append(Problem("duplicate-entry", {"id": file.stem, "first": str(first)}, place=Place(str(file), 1)))
+    origins.entries["table", file.stem] = (file, 0)
+    rows, problems = read_csv(file, known[file.stem])
+    entries.problems += problems
+    return CaseTable(id=file.stem, rows=rows)
+
+
+def _origin(origins: Origins, table: str) -> tuple[Path, tuple[str | int, ...]]:
+    file, index = origins.entries["table", table]
+    return file, ("table", index)

@@ -1,0 +1,102 @@
+"""A directory of TOML files → a scheme, with everything that is wrong in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..lowering import lower, problems_of
+from ..messages import Place, Problem, SupervisionRulesError
+from ..scheme import (
+    Bonus,
+    Constraint,
+    Fact,
+    Header,
+    Indicator,
+    Ladder,
+    Point,
+    Quantity,
+    Reading,
+    Scheme,
+    Table,
+    Target,
+    UnitDeclaration,
+    Veto,
+)
+from .documents import read_toml
+from .locating import Origins
+from .sections import Entries, Section, read_sections
+
+SECTIONS: dict[str, Section] = {
+    "fact": Section("facts", Fact),
+    "quantity": Section("quantities", Quantity),
+    "table": Section("tables", Table),
+    "constraint": Section("constraints", Constraint),
+    "target": Section("targets", Target),
+    "unit": Section("units", UnitDeclaration),
+    "indicator": Section("indicators", Indicator),
+    "point": Section("points", Point),
+    "bonus": Section("bonuses", Bonus),
+    "veto": Section("vetoes", Veto),
+    "reading": Section("readings", Reading),
+    "scheme": Section("header", Header, single=True),
+    "ladder": Section("ladder", Ladder, single=True),
+}
+MAIN = "scheme.toml"
+CASES = "cases"
+TARGETS = "targets"
+
+
+def read_scheme(directory: Path) -> Scheme:
+    """The scheme in a directory, checked and lowered.
+
+    Raises SupervisionRulesError: a syntax error alone, everything else of all files together.
+    """
+    entries, origins = Entries(), Origins(main=directory / MAIN)
+    documents = _read_all(directory)
+    for file, data in documents:
+        read_sections(entries, origins, SECTIONS, file, data)
+    missing = [section for section in ("scheme", "ladder") if section not in origins.singles]
+    for section in missing:
+        entries.problems.append(Problem("section-missing", {"section": section}, place=Place(str(directory / MAIN))))
+    if entries.problems:
+        raise _with_the_rest(directory.name, entries, origins).placed(origins)
+    scheme = _build(directory.name, entries, directory, origins)
+    lower(scheme)
+    return scheme
+
+
+def _read_all(directory: Path) -> list[tuple[Path, dict[str, Any]]]:
+    broken: list[Problem] = []
+    documents: list[tuple[Path, dict[str, Any]]] = []
+    for file in scheme_files(directory):
+        try:
+            documents.append((file, read_toml(file)))
+        except SupervisionRulesError as error:
+            broken.extend(error.problems)
+    if broken:
+        raise SupervisionRulesError(broken)
+    return documents
+
+
+def scheme_files(directory: Path) -> Iterator[Path]:
+    """The files of a scheme: its own, then the targets beside it."""
+    yield directory / MAIN
+    for file in sorted(directory.rglob("*.toml")):
+        if CASES not in file.relative_to(directory).parts and file != directory / MAIN:
+            yield file
+    yield from sorted((directory.parent / TARGETS).glob("*.toml"))
+
+
+def _build(id: str, entries: Entries, directory: Path | None, origins: Origins) -> Scheme:
+    return Scheme(id=id, directory=directory, locate=origins, **entries.made)
+
+
+def _with_the_rest(id: str, entries: Entries, origins: Origins) -> SupervisionRulesError:
+    """The problems found, and those of whatever could be read in spite of them."""
+    problems = list(entries.problems)
+    if "header" in entries.made and "ladder" in entries.made:
+        rest = problems_of(_build(id, entries, None, origins), entries.failed)
+        problems += rest.problems if rest else ()
+    return SupervisionRulesError(problems)

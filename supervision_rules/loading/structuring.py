@@ -1,0 +1,242 @@
+"""TOML data ↔ the model's classes, which are the schema: unknown keys, missing ones and wrong types are found all at once, each with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import cache, partial
+from operator import is_
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from attrs import fields, has
+from cattrs import AttributeValidationNote, BaseValidationError, Converter, IterableValidationNote
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from ..expression import Expression, ExpressionError, NotAnAmount, alike, from_decimal
+from ..messages import Argument, Path, Problem, decimal_places, exact
+from ..scheme import Form, Written
+from ..scoring import FORMS
+
+
+class Refused(ValueError):
+    """A value that does not fit: a code, its arguments and a span inside a string."""
+
+    def __init__(self, code: str, /, span: tuple[int, int] | None = None, **arguments: Argument) -> None:
+        super().__init__(code)
+        self.code, self.span, self.arguments = code, span, arguments
+
+
+def structure(data: Any, cls: type, path: Path) -> tuple[Any, list[Problem]]:
+    """An instance of a class made from data, or None with every problem below `path`."""
+    try:
+        return converter().structure(data, cls), []
+    except (BaseValidationError, Refused) as error:
+        return None, list(_problems(error, path))
+
+
+def unstructure(value: Any) -> Any:
+    """TOML data from a model value: defaults left out, numbers exact."""
+    return converter().unstructure(value)
+
+
+def _problems(error: BaseException, path: Path) -> Iterator[Problem]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            path = (*path, key_of(note.name))
+        elif isinstance(note, IterableValidationNote):
+            path = (*path, note.index)
+    if isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            yield from _problems(inner, path)
+    elif isinstance(error, Refused):
+        yield Problem(error.code, error.arguments, path, error.span)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [key_of(attribute.name) for attribute in fields(error.cl) if attribute.init]  # type: ignore[arg-type]
+        for key in sorted(error.extra_fields):
+            yield Problem("unknown-key", {"key": key, "alike": alike(key, known), "known": known}, (*path, key))
+    elif isinstance(error, KeyError):
+        yield Problem("key-missing", {"key": str(path[-1])}, path[:-1])
+    else:
+        raise error
+
+
+def key_of(name: str) -> str:
+    """The key of an attribute: `from_` is `from`."""
+    return name.removesuffix("_")
+
+
+@cache
+def converter() -> Converter:
+    """The converter between TOML data and the model."""
+    made = Converter(forbid_extra_keys=True, detailed_validation=True, omit_if_default=True)
+    made.register_structure_hook_factory(has, lambda cls: _class_hook(made, cls))
+    made.register_structure_hook_factory(_is_list, lambda t: _list_hook(made, t))
+    made.register_structure_hook_factory(_is_mapping, lambda t: _mapping)
+    made.register_structure_hook_factory(_is_optional, lambda t: _optional(made, t))
+    made.register_structure_hook_func(lambda t: get_origin(t) is Literal, _literal)
+    made.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), _choice)
+    made.register_structure_hook_func(lambda t: t is Form, lambda value, _: _form(made, value))
+    made.register_structure_hook_func(lambda t: t == Written, lambda value, _: _written(value))
+    made.register_structure_hook_func(lambda t: t == tuple[Fraction, Fraction], lambda value, _: _pair(value))
+    for type_, hook in ((str, _text), (int, _integer), (bool, _boolean), (Fraction, _fraction), (date, _date), (Expression, _expression)):
+        made.register_structure_hook_func(partial(is_, type_), hook)
+    made.register_unstructure_hook_factory(has, lambda cls: _out_hook(made, cls))
+    made.register_unstructure_hook_func(lambda t: t is Form, lambda rule: made.unstructure(rule))
+    made.register_unstructure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), lambda value: value.value)
+    made.register_unstructure_hook_func(partial(is_, Fraction), _plain_number)
+    made.register_unstructure_hook_func(partial(is_, Expression), lambda expression: expression.text)
+    return made
+
+
+def _is_list(type_: Any) -> bool:
+    return get_origin(type_) is tuple and get_args(type_)[-1] is Ellipsis
+
+
+def _is_mapping(type_: Any) -> bool:
+    return get_origin(type_) in (Mapping, dict)
+
+
+def _is_optional(type_: Any) -> bool:
+    return get_origin(type_) in (Union, UnionType) and type(None) in get_args(type_)
+
+
+def _optional(made: Converter, type_: Any) -> Callable[[Any, Any], Any]:
+    (inner,) = [one for one in get_args(type_) if one is not type(None)]
+    return lambda value, _: made.structure(value, inner)
+
+
+def _list_hook(made: Converter, type_: Any) -> Callable[[Any, Any], Any]:
+    inner = get_args(type_)[0]
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise Refused("wrong-type", wanted="list", given=_named(value))
+        return tuple(made.structure(value, list[inner]))  # type: ignore[valid-type]
+
+    return hook
+
+
+def _class_hook(made: Converter, cls: type) -> Callable[[Any, Any], Any]:
+    renamed = {attribute.name: override(rename=key_of(attribute.name)) for attribute in fields(cls) if attribute.name.endswith("_")}
+    build = make_dict_structure_fn(cls, made, _cattrs_forbid_extra_keys=True, **renamed)
+
+    def hook(value: Any, type_: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise Refused("wrong-type", wanted="table", given=_named(value))
+        return build(value, type_)
+
+    return hook
+
+
+def _out_hook(made: Converter, cls: type) -> Callable[[Any], Any]:
+    renamed = {attribute.name: override(rename=key_of(attribute.name)) for attribute in fields(cls) if attribute.name.endswith("_")}
+    write = make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **renamed)
+    if cls in FORMS.values():
+        form: str = cls.form  # type: ignore[attr-defined]
+        return lambda rule: {"form": form, **write(rule)}
+    return write
+
+
+def _form(made: Converter, value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise Refused("wrong-type", wanted="table", given=_named(value))
+    name = value.get("form")
+    if name is None:
+        raise Refused("key-missing", key="form")
+    if name not in FORMS:
+        raise Refused("unknown-form", name=str(name), alike=alike(str(name), FORMS), known=list(FORMS))
+    return made.structure({key: one for key, one in value.items() if key != "form"}, FORMS[name])
+
+
+def _named(value: Any) -> str:
+    names = {bool: "true/false", int: "integer", Decimal: "number", str: "text", list: "list", dict: "table", date: "date", datetime: "date-time"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _text(value: Any, _: Any) -> str:
+    if not isinstance(value, str):
+        raise Refused("wrong-type", wanted="text", given=_named(value))
+    if not value.strip():
+        raise Refused("text-empty")
+    return value
+
+
+def _integer(value: Any, _: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refused("wrong-type", wanted="integer", given=_named(value))
+    return value
+
+
+def _boolean(value: Any, _: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Refused("wrong-type", wanted="true/false", given=_named(value))
+    return value
+
+
+def _fraction(value: Any, _: Any) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise Refused("wrong-type", wanted="number", given=_named(value))
+    try:
+        return from_decimal(Decimal(value))
+    except NotAnAmount:
+        raise Refused("bad-number", text=str(value)[:60]) from None
+
+
+def _pair(value: Any) -> tuple[Fraction, Fraction]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise Refused("wrong-type", wanted="[lowest, highest]", given=_named(value))
+    return _fraction(value[0], None), _fraction(value[1], None)
+
+
+def _date(value: Any, _: Any) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Refused("wrong-type", wanted="date", given=_named(value))
+    return value
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, datetime) or not isinstance(value, str | bool | int | Decimal | date):
+        raise Refused("wrong-type", wanted="text", given=_named(value))
+    return value
+
+
+def _expression(value: Any, _: Any) -> Expression:
+    if not isinstance(value, str):
+        raise Refused("wrong-type", wanted="text", given=_named(value))
+    try:
+        return Expression.parse(value)
+    except ExpressionError as error:
+        raise Refused(error.code, error.span, **error.arguments) from None
+
+
+def _choice(value: Any, cls: Any) -> Any:
+    known = [one.value for one in cls]
+    if value not in known:
+        raise Refused("unknown-value", value=str(value), values=known, alike=alike(str(value), known))
+    return cls(value)
+
+
+def _literal(value: Any, type_: Any) -> Any:
+    known = list(get_args(type_))
+    if value not in known:
+        raise Refused("unknown-value", value=str(value), values=known, alike=alike(str(value), known))
+    return value
+
+
+def _mapping(value: Any, _: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+        raise Refused("wrong-type", wanted="table", given=_named(value))
+    return dict(value)
+
+
+def _plain_number(value: Fraction) -> int | Decimal:
+    if value.denominator == 1:
+        return value.numerator
+    if decimal_places(value) is None:
+        raise ValueError(f"{value} has no finite decimal")
+    return Decimal(exact(value))
