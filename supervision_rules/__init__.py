@@ -8,9 +8,10 @@ print(result.total, result.grade)
 """
 
 from .assessment import Assessment
-from .engines.exact import ExactEngine, assess
+from .engines.exact import ExactEngine, assess, explain
 from .loading import load_case, load_scheme, write_case, write_scheme
 from .messages import Problem, SupervisionRulesError
+from .reporting import assessment_document, score_sheet
 from .scheme import Case, Scheme, under_reading
 
 __all__ = [
@@ -21,8 +22,11 @@ __all__ = [
     "Scheme",
     "SupervisionRulesError",
     "assess",
+    "assessment_document",
+    "explain",
     "load_case",
     "load_scheme",
+    "score_sheet",
     "under_reading",
     "write_case",
     "write_scheme",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ..lowering import LoweredScheme
+from ..messages import add_up
 from ..scheme import Case, Effect, Evidence, Scheme
 from .findings import Adjustment, Cause, Finding, Ledger, Read, Span, Undecided
 
@@ -91,7 +92,7 @@ class Overall:
         if self.base_score is None:
             return None
         out = (Cause.NOT_APPLICABLE, Cause.RESCALE)
-        return self.base_score - self.base - sum((one.amount for one in self.adjustments if one.cause in out), Fraction(0))
+        return self.base_score - self.base - add_up(one.amount for one in self.adjustments if one.cause in out)
 
 
 @frozen(kw_only=True)

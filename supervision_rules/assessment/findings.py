@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ..expression import Unit, value_message
 from ..lowering import Value
-from ..messages import Message, message
+from ..messages import Message, add_up, message
 
 
 class Source(StrEnum):
@@ -22,7 +22,9 @@ class Source(StrEnum):
 
 @frozen(kw_only=True)
 class Read:
-    """One value that a clause read. `clause` says where the case's source has it, `assumed` why it is assumed; a missing value is None."""
+    """One value that a clause read; a missing one is None. `clause` says where the case's source (or, of a target, which text) has it, `assumed`
+    why it is assumed.
+    """
 
     id: str
     label: str
@@ -98,8 +100,8 @@ class Ledger:
     @property
     def score(self) -> Fraction:
         """The score that the ledger adds up to."""
-        counted = sum((finding.amount for finding in self.findings), Fraction(0))
-        return self.start + self.sign * counted + sum((one.amount for one in self.adjustments), Fraction(0))
+        counted = (self.sign * finding.amount for finding in self.findings)
+        return add_up((self.start, *counted, *(one.amount for one in self.adjustments)))
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from .amounts import NotAnAmount, from_decimal, parse_amount
 from .bounds import Interval, Range, Ranges, bounds, ends, grain
-from .checking import Poisoned, alike
+from .checking import Poisoned, near
 from .nodes import (
     FALSE,
     TRUE,
@@ -34,4 +34,59 @@ from .sentences import Label, Labels, describe, value_message
 from .syntax import Expression, ExpressionError
 from .units import DATE, DAYS, MARKS, PLAIN, Unit, UnknownUnit, parse_unit
 
-
+__all__ = [
+    "CONDITION",
+    "DATE",
+    "DAYS",
+    "FALSE",
+    "MARKS",
+    "PLAIN",
+    "TEXT",
+    "TRUE",
+    "ZERO",
+    "Aggregate",
+    "Arith",
+    "AtLeast",
+    "Compare",
+    "Expression",
+    "ExpressionError",
+    "Extreme",
+    "Interval",
+    "Kind",
+    "Label",
+    "Labels",
+    "Logic",
+    "Node",
+    "Not",
+    "NotAnAmount",
+    "Number",
+    "Poisoned",
+    "Range",
+    "Ranges",
+    "Ref",
+    "Result",
+    "Round",
+    "Scope",
+    "Steps",
+    "TableScope",
+    "Text",
+    "Type",
+    "Unit",
+    "UnknownUnit",
+    "both",
+    "bounds",
+    "children",
+    "contrary",
+    "describe",
+    "ends",
+    "from_decimal",
+    "grain",
+    "near",
+    "parse_amount",
+    "parse_unit",
+    "rebuild",
+    "references",
+    "resolve",
+    "value_message",
+    "walk",
+]

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-WRITTEN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[ \t]*([^\s0-9].*)?", re.DOTALL)
+WRITTEN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[ \t]*((?![.,_'．，０-９]|[eE][-+0-9])[^\s0-9].*)?", re.DOTALL)
 MOST_DIGITS = 40
 
 

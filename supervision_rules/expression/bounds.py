@@ -8,7 +8,7 @@ from math import gcd
 
 from attrs import frozen
 
-from ..messages import decimal_places
+from ..messages import decimal_places, half_up
 from .nodes import Arith, Extreme, Node, Number, Ref, Round, Steps
 
 Interval = tuple[Fraction | None, Fraction | None]
@@ -42,13 +42,12 @@ def bounds(node: Node, ranges: Ranges) -> Interval:
             return _steps(node, ranges)
         case Round():
             low, high = bounds(node.value, ranges)
-            grain = Fraction(1, 10**node.places)
-            return _shift(low, -grain), _shift(high, grain)
+            return _rounded(low, node.places), _rounded(high, node.places)
     return EVERYTHING
 
 
-def _shift(value: Fraction | None, by: Fraction) -> Fraction | None:
-    return None if value is None else value + by
+def _rounded(value: Fraction | None, places: int) -> Fraction | None:
+    return None if value is None else half_up(value, places)
 
 
 def _arith(node: Arith, ranges: Ranges) -> Interval:

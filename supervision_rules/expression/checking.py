@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,10 +22,10 @@ class Poisoned(Exception):
     """The expression reads something whose own definition failed: nothing more is to be said about it."""
 
 
-def alike(name: str, names: Any) -> str:
-    """The nearest of the names, for a «did you mean», or nothing."""
-    near = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
-    return near[0] if near else ""
+def near(name: str, names: Iterable[str]) -> Message | str:
+    """«Did you mean», with the nearest of the names, or nothing where none is near."""
+    found = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+    return message("problem.near", name=found[0]) if found else ""
 
 
 class Checker(ABC):
@@ -77,7 +78,7 @@ class Checker(ABC):
         if syntax.name == "total" or syntax.name == "base_score":
             return self._result(syntax)
         if syntax.name not in scope.names:
-            raise ExpressionError("unknown-name", syntax.span, name=syntax.name, alike=alike(syntax.name, scope.names))
+            raise ExpressionError("unknown-name", syntax.span, name=syntax.name, alike=near(syntax.name, scope.names))
         type_ = scope.names[syntax.name]
         if type_ is None:
             raise Poisoned
@@ -89,7 +90,7 @@ class Checker(ABC):
         if here is None:
             raise Poisoned
         if column not in here.columns:
-            raise ExpressionError("unknown-column", syntax.span, table=table, name=column, alike=alike(column, here.columns))
+            raise ExpressionError("unknown-column", syntax.span, table=table, name=column, alike=near(column, here.columns))
         if scope.table is None or table not in scope.chain(scope.table):
             raise ExpressionError("column-outside-rows", syntax.span, name=f"{table}.{column}", table=scope.table or "")
         type_ = here.columns[column]
@@ -146,7 +147,9 @@ class Checker(ABC):
         elif a.kind is not b.kind:
             raise ExpressionError("kinds-differ", syntax.span, left=_kind(a), right=_kind(b))
         else:
-            self._same_unit(syntax, a, b)
+            results = isinstance(left, Result) or isinstance(right, Result)
+            if not (results and _marks_and_bare(a.unit, b.unit)):
+                self._same_unit(syntax, a, b)
         return node, CONDITION
 
     def _compare_words(self, syntax: Compare, a: Type, b: Type) -> None:
@@ -154,13 +157,10 @@ class Checker(ABC):
             raise ExpressionError("words-not-ordered", syntax.span, op=syntax.op)
         for this, other, side in ((a, b, syntax.right), (b, a, syntax.left)):
             if this.kind is Kind.CHOICE and isinstance(side, Text) and side.value not in this.values:
-                raise ExpressionError("unknown-value", side.span, value=side.value, values=list(this.values), alike=alike(side.value, this.values))
+                raise ExpressionError("unknown-value", side.span, value=side.value, values=list(this.values), alike=near(side.value, this.values))
 
     def _same_unit(self, syntax: Any, a: Type, b: Type) -> None:
-        if a.unit.same_kind(b.unit):
-            return
-        marks_and_bare = {a.unit.powers, b.unit.powers} == {MARKS.powers, ()} and isinstance(syntax, Compare)
-        if not marks_and_bare:
+        if not a.unit.same_kind(b.unit):
             raise ExpressionError("units-differ", span_of(syntax), left=_unit(a.unit), right=_unit(b.unit))
 
     @abstractmethod
@@ -186,6 +186,11 @@ def _refuse_surd(syntax: Arith, left: Node, right: Node, a: Type, b: Type) -> No
     fine = syntax.op in "+-" or isinstance(right if a.surd else left, Number)
     if not fine or (syntax.op == "/" and b.surd):
         raise ExpressionError("coefficient-only-compared", syntax.span)
+
+
+def _marks_and_bare(a: Unit, b: Unit) -> bool:
+    """Whether one is 分 and the other no unit at all, not even %: beside a result a bare number is 分."""
+    return (a, b) in ((MARKS, PLAIN), (PLAIN, MARKS))
 
 
 def _kind(type_: Type) -> Message:

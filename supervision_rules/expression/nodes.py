@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Literal, Union
+from typing import Any, Literal, cast
 
 from attrs import evolve, field, fields, frozen
 
@@ -149,7 +149,7 @@ class Aggregate:
     span: Span | None = _span()
 
 
-Node = Union[Number, Text, Ref, Arith, Extreme, Compare, Logic, Not, AtLeast, Steps, Round, Result, Aggregate]
+Node = Number | Text | Ref | Arith | Extreme | Compare | Logic | Not | AtLeast | Steps | Round | Result | Aggregate
 KINDS: tuple[type, ...] = (Number, Text, Ref, Arith, Extreme, Compare, Logic, Not, AtLeast, Steps, Round, Result, Aggregate)
 
 TRUE = Logic("and", ())
@@ -160,9 +160,9 @@ ZERO = Number(Fraction(0))
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below one."""
     for attribute in fields(type(node)):
-        value = getattr(node, attribute.name)
+        value: Any = getattr(node, attribute.name)
         if isinstance(value, KINDS):
-            yield value
+            yield cast(Node, value)
         elif attribute.name == "items":
             yield from value
 
@@ -181,11 +181,11 @@ def references(node: Node) -> dict[str, None]:
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` done to everything below it, then to itself."""
-    changed: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     for attribute in fields(type(node)):
-        value = getattr(node, attribute.name)
+        value: Any = getattr(node, attribute.name)
         if isinstance(value, KINDS):
-            changed[attribute.name] = rebuild(value, change)  # type: ignore[arg-type]
+            changed[attribute.name] = rebuild(cast(Node, value), change)
         elif attribute.name == "items":
             changed[attribute.name] = tuple(rebuild(item, change) for item in value)
     return change(evolve(node, **changed) if changed else node)
@@ -201,7 +201,7 @@ def both(*conditions: Node) -> Node:
 
 def contrary(condition: Node) -> Node:
     """The contrary of a condition, said directly where that can be: not (a >= b) is a < b, unknown for unknown alike."""
-    opposite = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+    opposite: dict[str, Any] = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
     if isinstance(condition, Compare):
         return evolve(condition, op=opposite[condition.op])
     if isinstance(condition, Not):

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from attrs import evolve
 
-from .checking import Checker, Poisoned, Typed, alike, span_of
+from .checking import Checker, Poisoned, Typed, near, span_of
 from .nodes import Aggregate, Arith, AtLeast, Extreme, Node, Number, Ref, Result, Round, walk
 from .scope import CONDITION, Kind, Scope, Type
 from .syntax import Call, Expression, ExpressionError
@@ -57,7 +57,7 @@ class Resolver(Checker):
         }
         if call.name not in simple:
             known = {*simple, *ROW_FUNCTIONS}
-            raise ExpressionError("unknown-function", call.span, name=call.name, alike=alike(call.name, known))
+            raise ExpressionError("unknown-function", call.span, name=call.name, alike=near(call.name, known))
         return simple[call.name](call)
 
     def _over_rows(self, call: Call) -> bool:
@@ -68,8 +68,17 @@ class Resolver(Checker):
             raise ExpressionError("wrong-arguments", call.span, function=call.name, wanted=count, given=len(call.arguments))
         return call.arguments
 
+    def _exact_number(self, syntax: Any) -> Typed:
+        """A number of which more can be made: neither a result nor a coefficient of variation."""
+        node, type_ = self.number(syntax)
+        if isinstance(node, Result):
+            raise ExpressionError("result-only-compared", span_of(syntax))
+        if type_.surd:
+            raise ExpressionError("coefficient-only-compared", span_of(syntax))
+        return node, type_
+
     def _extreme(self, call: Call) -> Typed:
-        typed = [self.number(argument) for argument in call.arguments]
+        typed = [self._exact_number(argument) for argument in call.arguments]
         if len(typed) < 2:
             raise ExpressionError("wrong-arguments", call.span, function=call.name, wanted=2, given=len(typed))
         unit = typed[0][1].unit
@@ -81,7 +90,7 @@ class Resolver(Checker):
 
     def _round(self, call: Call) -> Typed:
         value, places = self._arguments(call, 2)
-        node, type_ = self.number(value)
+        node, type_ = self._exact_number(value)
         number = _whole(places, "round")
         if number > MOST_PLACES:
             raise ExpressionError("wrong-places", span_of(places), most=MOST_PLACES)
@@ -106,7 +115,7 @@ class Resolver(Checker):
         if self.scope.items is None:
             raise ExpressionError("result-outside-ladder", call.span, name=call.name)
         if name not in self.scope.items:
-            raise ExpressionError("unknown-item", span_of(item), name=name, alike=alike(name, self.scope.items))
+            raise ExpressionError("unknown-item", span_of(item), name=name, alike=near(name, self.scope.items))
         of = cast(Literal["score", "met"], call.name)
         type_ = CONDITION if of == "met" else Type(Kind.NUMBER, MARKS)
         return Result(of, name, span=call.span), type_
@@ -120,15 +129,15 @@ class Resolver(Checker):
             raise ExpressionError("result-outside-ladder", call.span, name="count")
         if level not in self.scope.levels:
             values = list(self.scope.levels)
-            raise ExpressionError("unknown-value", call.span, value=level, values=values, alike=alike(level, values))
+            raise ExpressionError("unknown-value", call.span, value=level, values=values, alike=near(level, values))
         return Result("count", level, span=call.span), Type(Kind.NUMBER)
 
     def _aggregate(self, call: Call) -> Typed:
         if not self.scope.rows:
             raise ExpressionError("aggregate-outside-quantity", call.span, function=call.name)
         modifiers = dict(call.modifiers)
-        for name in modifiers:
-            if name not in ALLOWED[call.name]:
+        for position, (name, _) in enumerate(call.modifiers):
+            if name not in ALLOWED[call.name] or name in dict(call.modifiers[:position]):
                 raise ExpressionError("wrong-modifier", call.span, function=call.name, modifier=name)
         needed = {"cv": "by", "falls": "over", "rank": "among"}.get(call.name)
         if needed and needed not in modifiers:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from attrs import frozen
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
-from lark.exceptions import UnexpectedToken, VisitError
+from lark.exceptions import UnexpectedToken
 
 from ..messages import Argument
 from .nodes import Arith, Compare, Logic, Node, Not, Number, Ref, Span, Text
@@ -20,7 +20,8 @@ from .units import DATE, Unit
 
 LONGEST = 2000
 DEEPEST = 40
-MOST_OPERATORS = 200
+MOST_OPERATORS = 100
+NOT = re.compile(r"\bnot\b")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)(.*)", re.ASCII | re.DOTALL)
 
 
@@ -56,9 +57,7 @@ class Expression:
             raise ExpressionError("expression-too-long", None, length=len(text), most=LONGEST, operators=MOST_OPERATORS)
         _refuse_depth(text)
         try:
-            return cls(text, _Builder().transform(_parser().parse(text)))
-        except VisitError as error:
-            raise error.orig_exc from None
+            return cls(text, _parser().parse(text))
         except UnexpectedInput as error:
             at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
             start = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream
@@ -72,14 +71,14 @@ def _refuse_depth(text: str) -> None:
         depth += (character == "(") - (character == ")")
         if depth > DEEPEST:
             raise ExpressionError("nested-too-deeply", (position, position + 1), most=DEEPEST)
-    if text.count("not ") > DEEPEST:
+    if len(NOT.findall(text)) > DEEPEST:
         raise ExpressionError("nested-too-deeply", None, most=DEEPEST)
 
 
 @cache
 def _parser() -> Lark:
     grammar = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=True)
+    return Lark(grammar, parser="lalr", transformer=_Builder(), maybe_placeholders=True)
 
 
 def _left(build: Callable[[str, Node, Node], Node]) -> Callable[..., Node]:

@@ -38,8 +38,8 @@ class Unit:
 
 
 def _text(powers: tuple[tuple[str, int], ...]) -> str:
-    above = "·".join(symbol * power for symbol, power in powers if power > 0)
-    below = "·".join(symbol * -power for symbol, power in powers if power < 0)
+    above = "·".join(symbol for symbol, power in powers for _ in range(power))
+    below = "·".join(symbol for symbol, power in powers for _ in range(-power))
     return f"{above or '1'}/{below}" if below else above
 
 

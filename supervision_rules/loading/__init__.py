@@ -4,3 +4,16 @@ from .registry import built_in, case_files, load_case, load_scheme, scheme_direc
 from .schemes import read_scheme
 from .structuring import structure, unstructure
 from .writing import write_case, write_scheme
+
+__all__ = [
+    "built_in",
+    "case_files",
+    "load_case",
+    "load_scheme",
+    "read_scheme",
+    "scheme_directories",
+    "structure",
+    "unstructure",
+    "write_case",
+    "write_scheme",
+]

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
+from ..expression import near
 from ..lowering import lower, take_in
 from ..messages import Place, Problem, SupervisionRulesError
-from ..scheme import Case, CaseTable, Given, Row, Scheme
-from .csv_tables import read_csv
+from ..scheme import Case, CaseTable, Column, Given, Row, Scheme
+from .csv_tables import CsvReader
 from .documents import read_toml
 from .locating import Origins
 from .sections import Entries, Section, read_sections
@@ -29,7 +30,7 @@ class CaseHeader:
     year: int
     source: str = ""
     note: str = ""
-    include: tuple[str, ...] = field(default=(), converter=tuple)
+    include: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -64,21 +65,26 @@ def read_case(file: Path, scheme: Scheme) -> Case:
         _include(entries, origins, main, position, name)
     tables = [_table(entries, origins, table) for table in entries.made.get("tables", [])]
     for csv in sorted(directory.glob("*.csv")) if directory else ():
-        tables.append(_csv_table(entries, origins, scheme, csv))
-    if entries.problems or header is None:
+        tables += _csv_table(entries, origins, scheme, csv)
+    if header is None:
         raise SupervisionRulesError(entries.problems).placed(origins)
     case = Case(
         id=(directory or file).stem if directory is None else directory.name,
         scheme=header.scheme,
         subject=header.subject,
         year=header.year,
-        facts=entries.made.get("facts", ()),
-        tables=tables,
+        facts=tuple(entries.made.get("facts", ())),
+        tables=tuple(tables),
         source=header.source,
         note=header.note,
         locate=origins,
     )
-    take_in(lower(scheme), case)
+    try:
+        take_in(lower(scheme), case)
+    except SupervisionRulesError as error:
+        entries.problems += error.problems
+    if entries.problems:
+        raise SupervisionRulesError(entries.problems).placed(origins)
     return case
 
 
@@ -99,11 +105,11 @@ def _table(entries: Entries, origins: Origins, table: WrittenTable) -> CaseTable
     rows: list[Row] = []
     for position, cells in enumerate(table.rows):
         row, problems = _row(cells)
-        rows.append(row)
+        rows += [] if problems else [row]
         for problem in problems:
             place = origins.place(file, (*where, position, *problem.path))
             entries.problems.append(Problem(problem.code, problem.arguments, place=place))
-    return CaseTable(id=table.id, rows=rows)
+    return CaseTable(id=table.id, rows=tuple(rows))
 
 
 @frozen(kw_only=True)
@@ -130,19 +136,22 @@ def _row(cells: Any) -> tuple[Row, list[Problem]]:
     return Row(cells=written, clause=about.clause, assumed=about.assumed, note=about.note), problems
 
 
-def _csv_table(entries: Entries, origins: Origins, scheme: Scheme, file: Path) -> CaseTable:
+def _csv_table(entries: Entries, origins: Origins, scheme: Scheme, file: Path) -> list[CaseTable]:
     known = {table.id: table for table in scheme.tables}
     if file.stem not in known:
         names = list(known)
-        entries.problems.append(Problem("unknown-table", {"name": file.stem, "alike": "", "known": names}, place=Place(str(file), 1)))
-        return CaseTable(id=file.stem)
+        place = Place(str(file), 1)
+        entries.problems.append(Problem("unknown-table", {"name": file.stem, "alike": near(file.stem, names), "known": names}, place=place))
+        return []
     if ("table", file.stem) in origins.entries:
         first = origins.place(*_origin(origins, file.stem))
         entries.problems.append(Problem("duplicate-entry", {"id": file.stem, "first": str(first)}, place=Place(str(file), 1)))
+        return []
     origins.entries["table", file.stem] = (file, 0)
-    rows, problems = read_csv(file, known[file.stem])
-    entries.problems += problems
-    return CaseTable(id=file.stem, rows=rows)
+    read = CsvReader(file, known[file.stem])
+    entries.problems += read.problems
+    origins.columns[file] = [column.id if isinstance(column, Column) else column or "" for column in read.columns]
+    return [CaseTable(id=file.stem, rows=tuple(read.rows))]
 
 
 def _origin(origins: Origins, table: str) -> tuple[Path, tuple[str | int, ...]]:

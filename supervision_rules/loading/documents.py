@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from ..messages import Place, Problem, SupervisionRulesError
 
 LARGEST = 8 * 1024 * 1024
+DEEPEST = 100
 AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+ENDLESS = re.compile(r"[0-9_]{1000,}")
 
 
 def read_text(path: Path, largest: int = LARGEST) -> str:
@@ -34,18 +36,44 @@ def read_toml(path: Path) -> dict[str, Any]:
     """The data of a TOML file, every number exact. Raises SupervisionRulesError; a syntax error is one problem with its line."""
     text = read_text(path)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         raise _syntax(path, text, str(error)) from None
     except RecursionError:
-        raise refused("nested-too-deeply", path, most=100) from None
-    except ValueError as error:
-        raise refused("toml-syntax", path, reason=str(error)) from None
+        raise refused("nested-too-deeply", path, most=DEEPEST) from None
+    except ValueError as error:  # a whole number with more digits than Python converts
+        raise _endless(path, text, str(error)) from None
+    if _deeper(data, DEEPEST):
+        raise refused("nested-too-deeply", path, most=DEEPEST)
+    return data
+
+
+def _decimal(text: str) -> Decimal:
+    """A number of TOML; one with an exponent beyond all bounds is none, and refused where it is read."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def _deeper(value: Any, most: int) -> bool:
+    """Whether lists and tables stand in each other more than `most` deep."""
+    if not isinstance(value, list | dict):
+        return False
+    return most == 0 or any(_deeper(inner, most - 1) for inner in (value.values() if isinstance(value, dict) else value))
+
+
+def _endless(path: Path, text: str, reason: str) -> SupervisionRulesError:
+    found = ENDLESS.search(text)
+    if found is None:
+        return refused("toml-syntax", path, reason=reason)
+    line = text.count("\n", 0, found.start()) + 1
+    return SupervisionRulesError([Problem("bad-number", {"text": found[0][:60]}, place=Place(str(path), line))])
 
 
 def _syntax(path: Path, text: str, reason: str) -> SupervisionRulesError:
     found = AT.search(reason)
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")
     line, column = (int(found[1]), int(found[2])) if found else (len(lines), 0)
     words = AT.sub("", reason).removesuffix("(at end of document)").strip()
     shown = lines[line - 1] if 0 < line <= len(lines) else ""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
 from ..messages import Path, Place, Problem
+from .csv_tables import CsvMap
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 SINGLES = ("scheme", "ladder", "case")
+ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[ \t]*\n\s*|\\.")
 
 
 @define
@@ -22,7 +25,8 @@ class Origins:
     entries: dict[tuple[str, str], tuple[File, int]] = field(factory=dict)
     singles: dict[str, File] = field(factory=dict)
     main: File | None = None
-    _maps: dict[File, TomlMap] = field(factory=dict)
+    columns: dict[File, list[str]] = field(factory=dict)
+    _maps: dict[File, TomlMap | CsvMap] = field(factory=dict)
 
     def __call__(self, problem: Problem) -> Place | None:
         """The place of a problem whose path leads from an entry."""
@@ -44,11 +48,9 @@ class Origins:
 
     def place(self, file: File, path: Path, span: tuple[int, int] | None = None) -> Place:
         """The place of a path in a file, or of the nearest thing above it; `span` counts characters inside a string."""
-        if file.suffix != ".toml":
-            line = path[2] + 2 if len(path) > 2 and isinstance(path[2], int) else 0
-            return Place(str(file), line)
         if file not in self._maps:
-            self._maps[file] = TomlMap(file.read_bytes().decode("utf-8-sig"))
+            text = file.read_bytes().decode("utf-8-sig")
+            self._maps[file] = CsvMap(text, self.columns[file]) if file in self.columns else TomlMap(text)
         line, column, text = self._maps[file].find(path, span)
         return Place(str(file), line, column, text)
 
@@ -60,8 +62,8 @@ class TomlMap:
         import tree_sitter_toml
         from tree_sitter import Language, Parser
 
-        self._lines = text.splitlines()
-        self._bytes = [line.encode() for line in text.split("\n")]
+        text = text.replace("\r\n", "\n")
+        self._lines = text.split("\n")
         self._keys: dict[Path, Node] = {}
         self._values: dict[Path, Node] = {}
         self._counts: dict[Path, int] = {}
@@ -77,10 +79,11 @@ class TomlMap:
             node = value if value is not None and (span is not None or here not in self._keys) else self._keys.get(here, value)
             if node is not None:
                 row, column = node.start_point
-                characters = len(self._bytes[row][:column].decode(errors="replace"))
+                before = self._lines[row].encode()[:column].decode()
                 if span is not None and node is value and node.type == "string":
-                    characters += 1 + span[0]
-                return row + 1, characters + 1, self._lines[row][:200] if row < len(self._lines) else ""
+                    before += _until(node, span[0])
+                    row += before.count("\n")
+                return row + 1, len(before) - before.rfind("\n"), self._lines[row][:200]
         return 0, 0, ""
 
     def _read(self, node: Node) -> None:
@@ -121,6 +124,19 @@ class TomlMap:
             for child in children:
                 if child.type == "pair":
                     self._pair(child, path)
+
+
+def _until(string: Node, position: int) -> str:
+    """A TOML string as written, up to a character of what it says."""
+    text: Any = string.text
+    written: str = text.decode()
+    at = 3 if written.startswith(('"""', "'''")) else 1
+    at += at == 3 and written[at] == "\n"
+    while position > 0:
+        escape = ESCAPE.match(written, at) if written[0] == '"' else None
+        at = escape.end() if escape else at + 1
+        position -= escape is None or escape[0][1] not in " \t\n"
+    return written[:at]
 
 
 def _steps(key: Node) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 
-from ..expression import alike
-from ..messages import Problem, SupervisionRulesError
+from ..expression import near
+from ..messages import Argument, Problem, SupervisionRulesError
 from ..scheme import Case, Scheme
 from .cases import read_case
 from .schemes import CASES, MAIN, read_scheme
@@ -23,30 +22,37 @@ def built_in() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "policies"
 
 
-def policy_directories(policies: Iterable[str | Path] = ()) -> Iterator[Path]:
-    """Where schemes are looked for: the given directories, then those of other packages (entry points `supervision_rules.policies`, each the name
-    of a package whose directory holds schemes), then the built-in ones.
-    """
+def _given(policies: Iterable[str | Path]) -> Iterator[Path]:
     for directory in map(Path, policies):
         if not directory.is_dir():
             raise _refused("policies-missing", name=str(directory))
         yield directory
+
+
+def _of_packages() -> Iterator[Path]:
+    """The directories of other packages: each entry point `supervision_rules.policies` is the name of a package whose directory holds schemes."""
+    from importlib.metadata import entry_points  # slow to import, and seldom needed
+
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         yield Path(str(files(entry.value)))
-    yield built_in()
 
 
 def scheme_directories(policies: Iterable[str | Path] = ()) -> dict[str, Path]:
     """The directory of every scheme by its id. A given directory goes before the others; among the others an id may stand only once."""
-    given = list(policies)
     found: dict[str, Path] = {}
-    for number, directory in enumerate(policy_directories(given)):
-        for main in sorted(directory.glob(f"*/{MAIN}")):
-            id = main.parent.name
-            if id in found and number > len(given):
-                raise _refused("scheme-twice", id=id, first=str(found[id]), second=str(main.parent))
-            found.setdefault(id, main.parent)
+    for directory in _given(policies):
+        found = _schemes_in(directory) | found
+    own = dict(found)
+    for directory in (built_in(), *_of_packages()):
+        for id, place in _schemes_in(directory).items():
+            if id in found and id not in own:
+                raise _refused("scheme-twice", id=id, first=str(found[id]), second=str(place))
+            found.setdefault(id, place)
     return found
+
+
+def _schemes_in(directory: Path) -> dict[str, Path]:
+    return {main.parent.name: main.parent for main in sorted(directory.glob(f"*/{MAIN}"))}
 
 
 def load_scheme(scheme: str | Path, policies: Iterable[str | Path] = ()) -> Scheme:
@@ -57,9 +63,13 @@ def load_scheme(scheme: str | Path, policies: Iterable[str | Path] = ()) -> Sche
     directory = Path(scheme)
     if (directory / MAIN).is_file():
         return read_scheme(directory.resolve())
+    places = [directory / str(scheme) for directory in (*_given(policies), built_in())]
+    for place in places:
+        if (place / MAIN).is_file():
+            return read_scheme(place)
     known = scheme_directories(policies)
     if str(scheme) not in known:
-        raise _refused("unknown-scheme", name=str(scheme), alike=alike(str(scheme), known), known=sorted(known))
+        raise _refused("unknown-scheme", name=str(scheme), alike=near(str(scheme), known), known=sorted(known))
     return read_scheme(known[str(scheme)])
 
 
@@ -82,11 +92,11 @@ def load_case(case: str | Path, scheme: Scheme) -> Case:
         return read_case(path, scheme)
     known = case_files(scheme)
     if str(case) not in known:
-        raise _refused("unknown-case", name=str(case), scheme=scheme.id, alike=alike(str(case), known), known=sorted(known))
+        raise _refused("unknown-case", name=str(case), scheme=scheme.id, alike=near(str(case), known), known=sorted(known))
     return read_case(known[str(case)], scheme)
 
 
-def _refused(code: str, /, **arguments: str | list[str]) -> SupervisionRulesError:
+def _refused(code: str, /, **arguments: Argument) -> SupervisionRulesError:
     return SupervisionRulesError([Problem(code, arguments)])
 
 

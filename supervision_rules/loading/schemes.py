@@ -57,7 +57,7 @@ def read_scheme(directory: Path) -> Scheme:
     documents = _read_all(directory)
     for file, data in documents:
         read_sections(entries, origins, SECTIONS, file, data)
-    missing = [section for section in ("scheme", "ladder") if section not in origins.singles]
+    missing = [section for section in ("scheme", "ladder", "point") if not any(section in data for _, data in documents)]
     for section in missing:
         entries.problems.append(Problem("section-missing", {"section": section}, place=Place(str(directory / MAIN))))
     if entries.problems:
@@ -90,7 +90,8 @@ def scheme_files(directory: Path) -> Iterator[Path]:
 
 
 def _build(id: str, entries: Entries, directory: Path | None, origins: Origins) -> Scheme:
-    return Scheme(id=id, directory=directory, locate=origins, **entries.made)
+    made: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entries.made.items()}
+    return Scheme(id=id, directory=directory, locate=origins, **{"points": (), **made})
 
 
 def _with_the_rest(id: str, entries: Entries, origins: Origins) -> SupervisionRulesError:

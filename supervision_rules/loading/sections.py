@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from ..expression import alike
+from ..expression import near
 from ..messages import Problem
 from .locating import Origins
 from .structuring import structure
@@ -38,8 +38,8 @@ def read_sections(entries: Entries, origins: Origins, sections: Mapping[str, Sec
         section = sections.get(name)
         if section is None:
             known = list(sections)
-            arguments = {"section": name, "alike": alike(name, known), "known": known}
-            entries.problems.append(Problem("unknown-section", arguments, place=origins.place(file, (name,))))
+            place = origins.place(file, (name,))
+            entries.problems.append(Problem("unknown-section", {"section": name, "alike": near(name, known), "known": known}, place=place))
         elif section.single:
             _single(entries, origins, section, name, file, content)
         elif not isinstance(content, list):

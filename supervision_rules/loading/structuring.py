@@ -17,18 +17,19 @@ from cattrs import AttributeValidationNote, BaseValidationError, Converter, Iter
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from ..expression import Expression, ExpressionError, NotAnAmount, alike, from_decimal
+from ..expression import Expression, ExpressionError, NotAnAmount, from_decimal, near
+from ..expression.amounts import MOST_DIGITS
 from ..messages import Argument, Path, Problem, decimal_places, exact
 from ..scheme import Form, Written
 from ..scoring import FORMS
 
 
 class Refused(ValueError):
-    """A value that does not fit: a code, its arguments and a span inside a string."""
+    """A value that does not fit: a code, its arguments, where below the value it is wrong, and a span inside a string."""
 
-    def __init__(self, code: str, /, span: tuple[int, int] | None = None, **arguments: Argument) -> None:
+    def __init__(self, code: str, /, *below: str | int, span: tuple[int, int] | None = None, **arguments: Argument) -> None:
         super().__init__(code)
-        self.code, self.span, self.arguments = code, span, arguments
+        self.code, self.below, self.span, self.arguments = code, below, span, arguments
 
 
 def structure(data: Any, cls: type, path: Path) -> tuple[Any, list[Problem]]:
@@ -54,11 +55,11 @@ def _problems(error: BaseException, path: Path) -> Iterator[Problem]:
         for inner in error.exceptions:
             yield from _problems(inner, path)
     elif isinstance(error, Refused):
-        yield Problem(error.code, error.arguments, path, error.span)
+        yield Problem(error.code, error.arguments, (*path, *error.below), error.span)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = [key_of(attribute.name) for attribute in fields(error.cl) if attribute.init]  # type: ignore[arg-type]
+        known = [key_of(attribute.name) for attribute in fields(error.cl) if attribute.init]
         for key in sorted(error.extra_fields):
-            yield Problem("unknown-key", {"key": key, "alike": alike(key, known), "known": known}, (*path, key))
+            yield Problem("unknown-key", {"key": key, "alike": near(key, known), "known": known}, (*path, key))
     elif isinstance(error, KeyError):
         yield Problem("key-missing", {"key": str(path[-1])}, path[:-1])
     else:
@@ -78,12 +79,14 @@ def converter() -> Converter:
     made.register_structure_hook_factory(_is_list, lambda t: _list_hook(made, t))
     made.register_structure_hook_factory(_is_mapping, lambda t: _mapping)
     made.register_structure_hook_factory(_is_optional, lambda t: _optional(made, t))
-    made.register_structure_hook_func(lambda t: get_origin(t) is Literal, _literal)
+    made.register_structure_hook_func(lambda t: str(get_origin(t)) == str(Literal), _literal)
     made.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), _choice)
     made.register_structure_hook_func(lambda t: t is Form, lambda value, _: _form(made, value))
     made.register_structure_hook_func(lambda t: t == Written, lambda value, _: _written(value))
     made.register_structure_hook_func(lambda t: t == tuple[Fraction, Fraction], lambda value, _: _pair(value))
-    for type_, hook in ((str, _text), (int, _integer), (bool, _boolean), (Fraction, _fraction), (date, _date), (Expression, _expression)):
+    for primitive, hook in ((str, _text), (int, _integer), (bool, _boolean)):  # cattrs asks no predicate about these
+        made.register_structure_hook(primitive, hook)
+    for type_, hook in ((Fraction, _fraction), (date, _date), (Expression, _expression)):
         made.register_structure_hook_func(partial(is_, type_), hook)
     made.register_unstructure_hook_factory(has, lambda cls: _out_hook(made, cls))
     made.register_unstructure_hook_func(lambda t: t is Form, lambda rule: made.unstructure(rule))
@@ -122,8 +125,8 @@ def _list_hook(made: Converter, type_: Any) -> Callable[[Any, Any], Any]:
 
 
 def _class_hook(made: Converter, cls: type) -> Callable[[Any, Any], Any]:
-    renamed = {attribute.name: override(rename=key_of(attribute.name)) for attribute in fields(cls) if attribute.name.endswith("_")}
-    build = make_dict_structure_fn(cls, made, _cattrs_forbid_extra_keys=True, **renamed)
+    renamed: dict[str, Any] = {attribute.name: override(rename=key_of(attribute.name)) for attribute in fields(cls) if attribute.name.endswith("_")}
+    build: Any = make_dict_structure_fn(cls, made, _cattrs_forbid_extra_keys=True, **renamed)
 
     def hook(value: Any, type_: Any) -> Any:
         if not isinstance(value, Mapping):
@@ -134,12 +137,13 @@ def _class_hook(made: Converter, cls: type) -> Callable[[Any, Any], Any]:
 
 
 def _out_hook(made: Converter, cls: type) -> Callable[[Any], Any]:
-    renamed = {attribute.name: override(rename=key_of(attribute.name)) for attribute in fields(cls) if attribute.name.endswith("_")}
-    write = make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **renamed)
+    renamed: dict[str, Any] = {attribute.name: override(rename=key_of(attribute.name)) for attribute in fields(cls) if attribute.name.endswith("_")}
+    write: Any = make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **renamed)
     if cls in FORMS.values():
         form: str = cls.form  # type: ignore[attr-defined]
         return lambda rule: {"form": form, **write(rule)}
-    return write
+    out: Callable[[Any], Any] = write
+    return out
 
 
 def _form(made: Converter, value: Any) -> Any:
@@ -148,8 +152,10 @@ def _form(made: Converter, value: Any) -> Any:
     name = value.get("form")
     if name is None:
         raise Refused("key-missing", key="form")
+    if not isinstance(name, str):
+        raise Refused("wrong-type", "form", wanted="text", given=_named(name))
     if name not in FORMS:
-        raise Refused("unknown-form", name=str(name), alike=alike(str(name), FORMS), known=list(FORMS))
+        raise Refused("unknown-form", "form", name=name, alike=near(name, FORMS), known=list(FORMS))
     return made.structure({key: one for key, one in value.items() if key != "form"}, FORMS[name])
 
 
@@ -158,7 +164,9 @@ def _named(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _text(value: Any, _: Any) -> str:
+def _text(value: Any, type_: Any) -> str:
+    if type_ is not str:  # an Enum of texts
+        return _choice(value, type_)
     if not isinstance(value, str):
         raise Refused("wrong-type", wanted="text", given=_named(value))
     if not value.strip():
@@ -169,6 +177,8 @@ def _text(value: Any, _: Any) -> str:
 def _integer(value: Any, _: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise Refused("wrong-type", wanted="integer", given=_named(value))
+    if abs(value) >= 10**MOST_DIGITS:
+        raise Refused("bad-number", text=str(value)[:60])
     return value
 
 
@@ -211,26 +221,28 @@ def _expression(value: Any, _: Any) -> Expression:
     try:
         return Expression.parse(value)
     except ExpressionError as error:
-        raise Refused(error.code, error.span, **error.arguments) from None
+        raise Refused(error.code, span=error.span, **error.arguments) from None
 
 
 def _choice(value: Any, cls: Any) -> Any:
-    known = [one.value for one in cls]
+    known: list[str] = [one.value for one in cls]
     if value not in known:
-        raise Refused("unknown-value", value=str(value), values=known, alike=alike(str(value), known))
+        raise Refused("unknown-value", value=str(value), values=known, alike=near(str(value), known))
     return cls(value)
 
 
 def _literal(value: Any, type_: Any) -> Any:
     known = list(get_args(type_))
     if value not in known:
-        raise Refused("unknown-value", value=str(value), values=known, alike=alike(str(value), known))
+        raise Refused("unknown-value", value=str(value), values=known, alike=near(str(value), known))
     return value
 
 
 def _mapping(value: Any, _: Any) -> dict[str, str]:
-    if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+    if not isinstance(value, Mapping):
         raise Refused("wrong-type", wanted="table", given=_named(value))
+    for one in value.values():
+        _text(one, str)
     return dict(value)
 
 

@@ -19,7 +19,7 @@ from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
 COUNTED = (Clause, Part)
-LEFT_OUT = {"span", "wording", "labels", "units", "order", "hash", "requirement", "axis"}
+LEFT_OUT = {"span", "wording", "labels", "units", "order", "source", "hash", "requirement", "axis"}
 ORDERED = {"ladder", "levels", "values", "items", "key", "years"}
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..expression import alike, references, walk
-from ..scheme import ELEMENTS, Basis, Evidence, Measure, NotApplicable, Scheme, Sourced
+from ..expression import near, references, walk
+from ..scheme import ELEMENTS, Basis, Evidence, Measure, NotApplicable, Point, Scheme, Sourced
 from .build import Build, duplicates
 from .definitions import check_target_use
 from .model import Item
@@ -78,6 +78,8 @@ def check_header(build: Build) -> None:
     for key, given in (("base", header.base), ("bonus_cap", header.bonus_cap)):
         if given is not None and not points:
             build.problems.add("only-for-points", "scheme", key, key=key)
+        elif given is not None and given < 0:
+            build.problems.add("negative-amount", "scheme", key, key=key, value=given)
     if points and header.base is None:
         build.problems.add("key-missing", "scheme", key="base")
     if (header.measure is Measure.LEVELS) != bool(header.levels):
@@ -96,8 +98,10 @@ def check_header(build: Build) -> None:
 def check_worths(build: Build) -> None:
     """The worths of the points add up to the base."""
     header = build.scheme.header
-    total = sum((point.worth or Fraction(0) for point in build.scheme.points), Fraction(0))
-    if header.measure is Measure.POINTS and header.base is not None and total != header.base:
+    worths = [point.worth or Fraction(0) for point in build.scheme.points]
+    total = sum(worths, Fraction(0))
+    known = worths and min(worths) > 0
+    if known and header.measure is Measure.POINTS and header.base is not None and total != header.base:
         build.problems.add("worths-do-not-add-up", "scheme", "base", total=total, base=header.base, count=len(build.scheme.points))
 
 
@@ -111,36 +115,32 @@ def check_links(build: Build) -> None:
     indicators = {indicator.id for indicator in scheme.indicators} | build.failed
     for indicator in scheme.indicators:
         if indicator.parent is not None and indicator.parent not in indicators:
-            near = alike(indicator.parent, indicators)
-            build.problems.add("unknown-indicator", "indicator", indicator.id, "parent", name=indicator.parent, alike=near)
+            suggested = near(indicator.parent, indicators)
+            build.problems.add("unknown-indicator", "indicator", indicator.id, "parent", name=indicator.parent, alike=suggested)
     for point in scheme.points:
         if point.indicator is not None and point.indicator not in indicators:
-            build.problems.add("unknown-indicator", "point", point.id, "indicator", name=point.indicator, alike=alike(point.indicator, indicators))
-    known = {entry.id for entry in (*scheme.points, *scheme.bonuses, *scheme.vetoes, *scheme.ladder.grade)} | build.failed
+            build.problems.add("unknown-indicator", "point", point.id, "indicator", name=point.indicator, alike=near(point.indicator, indicators))
+    known = {item.id for item in scheme.items} | {veto.id for veto in scheme.vetoes} | {grade.id for grade in scheme.ladder.grade} | build.failed
     quantities = {quantity.id for quantity in scheme.quantities} | build.failed
     for reading in scheme.readings:
         for name in reading.points:
             if name not in known:
-                build.problems.add("unknown-item", "reading", reading.id, "points", name=name, alike=alike(name, known))
+                build.problems.add("unknown-item", "reading", reading.id, "points", name=name, alike=near(name, known))
         for position, alternative in enumerate(reading.alternative):
             replaced = [(item.id, known) for item in (*alternative.point, *alternative.bonus)]
             replaced += [(quantity.id, quantities) for quantity in alternative.quantity]
             for name, among in replaced:
                 if name not in among:
-                    build.problems.add("unknown-item", "reading", reading.id, "alternative", position, name=name, alike=alike(name, among))
+                    build.problems.add("unknown-item", "reading", reading.id, "alternative", position, name=name, alike=near(name, among))
 
 
 def check_provenance(build: Build) -> None:
     """Whatever is stated or cited names its trust and source; what is reconstructed has none."""
     scheme = build.scheme
     entries: list[tuple[tuple[str | int, ...], Sourced]] = [(("scheme",), scheme.header)]
-    for section, group in (
-        ("indicator", scheme.indicators),
-        ("point", scheme.points),
-        ("bonus", scheme.bonuses),
-        ("veto", scheme.vetoes),
-    ):
-        entries += [((section, one.id), one) for one in group]  # type: ignore[attr-defined]
+    entries += [(("indicator", indicator.id), indicator) for indicator in scheme.indicators]
+    entries += [(("point" if isinstance(item, Point) else "bonus", item.id), item) for item in scheme.items]
+    entries += [(("veto", veto.id), veto) for veto in scheme.vetoes]
     entries += [(("ladder", "grade", index), grade) for index, grade in enumerate(scheme.ladder.grade)]
     entries += [(("target", t.id, "value", i), value) for t in scheme.targets for i, value in enumerate(t.value)]
     for path, sourced in entries:
@@ -148,8 +148,8 @@ def check_provenance(build: Build) -> None:
         for index, element in enumerate(sourced.provenance):
             _check_evidence(build, element, (*path, "provenance", index))
             if element.element not in ELEMENTS:
-                near = alike(element.element, ELEMENTS)
-                build.problems.add("unknown-element", *path, "provenance", index, "element", name=element.element, alike=near)
+                suggested = near(element.element, ELEMENTS)
+                build.problems.add("unknown-element", *path, "provenance", index, "element", name=element.element, alike=suggested)
 
 
 def _check_evidence(build: Build, evidence: Evidence, path: Iterable[str | int]) -> None:

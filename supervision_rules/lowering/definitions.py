@@ -6,10 +6,16 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 
-from ..expression import DATE, PLAIN, Kind, Label, Range, Type
+from attrs import evolve
+
+from ..expression import DATE, PLAIN, Aggregate, Kind, Label, Range, Type
+from ..expression.resolving import MOST_PLACES
+from ..messages import decimal_places
 from ..scheme import Fact, Target, TargetValue
 from .build import Build
 from .model import Constant, Input
+
+COUNTS = ("count", "falls", "rank")
 
 
 def define_units(build: Build) -> None:
@@ -27,7 +33,7 @@ def define_facts(build: Build) -> None:
             made = scalar(build, fact)
             if fact.better is None and fact.kind in (Kind.NUMBER, Kind.CONDITION):
                 build.problems.add("better-missing", id=fact.id)
-        build.names[fact.id] = made and Type(made.kind, made.unit, made.values)
+        build.names[fact.id] = Type(made.kind, made.unit, made.values) if made else None
         if made:
             define_input(build, made, fact.label)
 
@@ -37,8 +43,10 @@ def define_input(build: Build, made: Input, label: str) -> None:
     build.inputs[made.id] = made
     build.labels[made.id] = Label(label, made.unit, condition=made.kind is Kind.CONDITION)
     if made.kind is Kind.NUMBER:
-        grain = made.unit.factor / 10**made.places
-        build.ranges[made.id] = Range((made.low, made.high), grain if made.aggregate is None else None, ends=made.aggregate is None)
+        even = made.aggregate is None or (isinstance(made.aggregate, Aggregate) and made.aggregate.op in COUNTS)
+        grain = made.unit.factor / 10**made.places if even else None
+        ends = even and decimal_places(made.unit.factor) is not None
+        build.ranges[made.id] = Range((made.low, made.high), grain, ends)
 
 
 def scalar(build: Build, fact: Fact) -> Input | None:
@@ -51,15 +59,17 @@ def scalar(build: Build, fact: Fact) -> Input | None:
     if (fact.kind is Kind.CHOICE) != bool(fact.values):
         build.problems.add("values-and-choice", "values" if fact.values else "kind", id=fact.id)
         return None
-    common = {"id": fact.id, "kind": fact.kind, "better": fact.better, "supplier": fact.supplier}
+    plain = Input(
+        id=fact.id, kind=fact.kind, unit=DATE if fact.kind is Kind.DATE else PLAIN, values=fact.values, better=fact.better, supplier=fact.supplier
+    )
     if not number:
-        return Input(**common, unit=DATE if fact.kind is Kind.DATE else PLAIN, values=fact.values)
+        return plain
     unit = build.unit(fact.unit, "unit")
     low_high = domain(build, fact.domain, fact.id)
-    if unit is None or low_high is None:
+    if unit is None or low_high is None or not right_places(build, fact.places):
         return None
     low, high = low_high
-    return Input(**common, unit=unit, low=low * unit.factor, high=high * unit.factor, places=fact.places)
+    return evolve(plain, unit=unit, low=low * unit.factor, high=high * unit.factor, places=fact.places)
 
 
 def domain(build: Build, given: tuple[Fraction, Fraction] | None, id: str) -> tuple[Fraction, Fraction] | None:
@@ -71,6 +81,14 @@ def domain(build: Build, given: tuple[Fraction, Fraction] | None, id: str) -> tu
         build.problems.add("domain-reversed", "domain", low=given[0], high=given[1])
         return None
     return given
+
+
+def right_places(build: Build, places: int) -> bool:
+    """Whether declared decimal places are a number of them."""
+    if not 0 <= places <= MOST_PLACES:
+        build.problems.add("wrong-places", "places", most=MOST_PLACES)
+        return False
+    return True
 
 
 def define_targets(build: Build) -> None:
@@ -88,9 +106,9 @@ def define_targets(build: Build) -> None:
         for value in values:
             name = target.id if not value.where else f"{target.id}@{'+'.join(value.where[key] for key in sorted(value.where))}"
             base = value.value * unit.factor
-            build.constants[name] = Constant(id=name, target=target.id, value=base, unit=unit)
+            build.constants[name] = Constant(id=name, target=target.id, value=base, unit=unit, source=value.source)
             build.labels[name] = Label(target.label, unit, value=base)
-            build.ranges[name] = Range((base, base), abs(base), ends=True)
+            build.ranges[name] = Range((base, base), abs(base), decimal_places(base) is not None)
             if value.where:
                 build.classes.setdefault(target.id, []).append((dict(value.where), name))
         if target.id in build.classes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import (
     FALSE,
@@ -44,7 +44,7 @@ class Draft:
 class Drafts:
     """What a rule comes to: its clauses, the groups of which always one applies, and what is at stake in all."""
 
-    clauses: tuple[Draft, ...] = field(converter=tuple)
+    clauses: tuple[Draft, ...]
     exhaustive: frozenset[str] = frozenset()
     stake: Fraction
 
@@ -80,7 +80,7 @@ class Desk:
     def refuse(self, code: str, /, *steps: str | int, **arguments: Argument) -> None:
         """Note a mistake in the rule."""
         self.failed = True
-        self._build.problems.add(code, *steps, **arguments)
+        self._build.problems.add(code, *steps, span=None, **arguments)
 
     def condition(self, expression: Expression, *steps: str | int) -> Node:
         """The condition that an expression means."""
@@ -114,19 +114,19 @@ class Desk:
             self.refuse("units-differ", *steps, left="分", right=str(found.unit))
         return found.node
 
-    def constant(self, expression: Expression, other: Quantified, *steps: str | int) -> Fraction:
-        """A number that is the same in every case, in the same kind of unit as another."""
+    def constant(self, expression: Expression, other: Quantified, *steps: str | int) -> tuple[Fraction, Node]:
+        """A number that is the same in every case, in the same kind of unit as another, and its node."""
         found = self.like(expression, other, *steps)
         if found.unit is None:
-            return Fraction(0)
+            return Fraction(0), ZERO
         if self._build.classes.keys() & references(found.node).keys():
             self.refuse("classes-in-bands", *steps)
-            return Fraction(0)
+            return Fraction(0), ZERO
         low, high = self.bounds(found.node)
         if low is None or low != high or any(isinstance(n, Ref) and n.name not in self._build.constants for n in walk(found.node)):
             self.refuse("not-constant", *steps, text=expression.text)
-            return Fraction(0)
-        return low
+            return Fraction(0), ZERO
+        return low, found.node
 
     def amount(self, value: Fraction | None, key: str, *steps: str | int) -> Fraction:
         """A number of 分 that must be there and not below 0."""

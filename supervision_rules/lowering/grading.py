@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ..expression import TRUE, Expression, Node, Scope, references
+from ..expression import TRUE, Expression, Node, Scope, near, references
 from ..scheme import Effect, Veto
 from .build import Build
 from .classes import spread_condition
@@ -15,7 +15,7 @@ from .model import Requirement, Step, VetoPlan
 def results_scope(build: Build) -> Scope:
     """The names in reach of ladder and vetoes: results too."""
     scheme = build.scheme
-    items = frozenset(item.id for item in (*scheme.points, *scheme.bonuses))
+    items = frozenset(item.id for item in scheme.items)
     return evolve(build.scope(), items=items, levels=scheme.levels)
 
 
@@ -63,7 +63,7 @@ def lower_constraints(build: Build) -> tuple[Requirement, ...]:
     for constraint in build.scheme.constraints:
         with build.problems.under("constraint", constraint.id):
             if constraint.table is not None and constraint.table not in build.tables:
-                build.problems.add("unknown-table", "table", name=constraint.table)
+                build.problems.add("unknown-table", "table", name=constraint.table, alike=near(constraint.table, build.tables))
                 continue
             scope = build.scope() if constraint.table is None else build.row_scope(constraint.table)
             node = build.condition(constraint.requires, scope, "requires")

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 from attrs import define, field
 
-from ..expression import Kind, NotAnAmount, UnknownUnit, alike, from_decimal, parse_amount, parse_unit, value_message
+from ..expression import Kind, NotAnAmount, UnknownUnit, from_decimal, near, parse_amount, parse_unit, value_message
 from ..messages import Message, Path, Problems, message
 from ..scheme import Case, CaseTable, Written
 from .model import ColumnPlan, Input, LoweredScheme, TablePlan
@@ -48,7 +47,7 @@ def _take_in(lowered: LoweredScheme, case: Case) -> Intake:
             if given.id in lowered.derived or given.id in lowered.constants:
                 problems.add("fact-is-derived", "id", id=given.id)
             elif given.id not in known:
-                problems.add("fact-not-declared", "id", id=given.id, alike=alike(given.id, known))
+                problems.add("fact-not-declared", "id", id=given.id, alike=near(given.id, known))
             elif given.id in taken.values:
                 problems.add("duplicate-id", "id", id=given.id)
             else:
@@ -66,7 +65,7 @@ def _take_table(problems: Problems, lowered: LoweredScheme, taken: Intake, table
     with problems.under("table", table.id):
         plan = lowered.tables.get(table.id)
         if plan is None:
-            problems.add("unknown-table", "id", name=table.id, alike=alike(table.id, lowered.tables))
+            problems.add("unknown-table", "id", name=table.id, alike=near(table.id, lowered.tables))
             return
         if table.id in taken.rows:
             problems.add("duplicate-id", "id", id=table.id)
@@ -88,7 +87,7 @@ def _take_cell(
     problems: Problems, lowered: LoweredScheme, plan: TablePlan, columns: Mapping[str, ColumnPlan], cells: dict[str, Value], name: str, written: Written
 ) -> None:
     if name not in columns:
-        problems.add("unknown-column", name, table=plan.id, name=name, alike=alike(name, columns))
+        problems.add("unknown-column", name, table=plan.id, name=name, alike=near(name, columns))
     elif columns[name].node is not None:
         problems.add("fact-is-derived", name, id=f"{plan.id}.{name}")
     else:
@@ -112,7 +111,7 @@ def _value(problems: Problems, lowered: LoweredScheme, made: Input | ColumnPlan,
         return written
     if kind is Kind.CHOICE and isinstance(written, str):
         if written not in made.values:
-            problems.add("unknown-value", *steps, value=written, values=list(made.values), alike=alike(written, made.values))
+            problems.add("unknown-value", *steps, value=written, values=list(made.values), alike=near(written, made.values))
             return None
         return written
     if kind is Kind.DATE and isinstance(written, date):
@@ -126,10 +125,9 @@ def _value(problems: Problems, lowered: LoweredScheme, made: Input | ColumnPlan,
 def _number(problems: Problems, lowered: LoweredScheme, made: Input | ColumnPlan, written: str | int | Decimal, steps: Path) -> Value:
     try:
         if isinstance(written, str):
-            number, places, unit_text = parse_amount(written)
+            number, _, unit_text = parse_amount(written)
         else:
             number, unit_text = from_decimal(Decimal(written)), ""
-            places = max(0, -cast(int, Decimal(written).normalize().as_tuple().exponent))
         unit = parse_unit(unit_text, lowered.units)
     except NotAnAmount:
         problems.add("bad-number", *steps, text=str(written)[:60])
@@ -140,18 +138,18 @@ def _number(problems: Problems, lowered: LoweredScheme, made: Input | ColumnPlan
     if not unit.same_kind(made.unit) or bool(unit_text) != bool(made.unit.text):
         problems.add("wrong-unit", *steps, given=unit_text or "—", wanted=str(made.unit) or "—")
         return None
-    if unit.factor == made.unit.factor and places > made.places:
+    value = number * unit.factor
+    if (value / made.unit.factor * 10**made.places).denominator != 1:
         problems.add("too-many-places", *steps, text=str(written), places=str(made.places))
         return None
-    value = number * unit.factor
     return _within(problems, made, value, steps)
 
 
 def _within(problems: Problems, made: Input | ColumnPlan, value: Fraction, steps: Path) -> Value:
     low, high = made.low, made.high
     if (low is not None and value < low) or (high is not None and value > high):
-        ends = {name: value_message(end, made.unit) for name, end in (("low", low), ("high", high))}
-        problems.add("outside-domain", *steps, value=value_message(value, made.unit), **ends)
+        said, least, most = (value_message(number, made.unit) for number in (value, low, high))
+        problems.add("outside-domain", *steps, value=said, low=least, high=most)
         return None
     return plain(value)
 

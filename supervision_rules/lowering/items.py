@@ -29,6 +29,9 @@ def lower_point(build: Build, point: Point) -> Item | None:
 
 def lower_bonus(build: Build, bonus: Bonus) -> Item | None:
     """The item of a bonus, or None after noting what is wrong with it."""
+    if bonus.cap < 0:
+        build.problems.add("negative-amount", "cap", key="cap", value=bonus.cap)
+        return None
     return _lower(build, bonus, bonus.cap, "award", build.scheme.header.rounding.bonus)
 
 
@@ -37,6 +40,8 @@ def _lower(build: Build, entry: Point | Bonus, limit: Fraction, direction: Direc
     applies = _applies(build, entry)
     parts: list[Part] = []
     failed = applies is None
+    if not entry.rule:
+        build.problems.add("list-empty", "rule", key="rule")
     for index, rule in enumerate(entry.rule):
         with build.problems.under("rule", index):
             lowered = _lower_rule(build, entry.id, index, rule, limit, direction, places)
@@ -84,7 +89,8 @@ def _lower_rule(
     spread = [one for position, draft in enumerate(clauses) for one in spread_draft(build, draft, f"class-{position}")]
     most = limit if rule.at_most is None else min(limit, rule.at_most)
     finished = tuple(_clause(build, f"{id}.{index + 1}.{position + 1}", draft, most) for position, draft in enumerate(spread))
-    if places is None and not all(ends(clause.amount, build.ranges) for clause in finished):
+    counted = [clause.amount for clause in finished] + [Number(most)]
+    if places is None and not all(ends(amount, build.ranges) for amount in counted):
         build.problems.add("score-may-not-end", id=id)
         return None
     part = Part(id=f"{id}.{index + 1}", form=rule.form, clauses=finished, at_most=rule.at_most, exhaustive=exhaustive)

@@ -50,7 +50,7 @@ def _lower(build: Build) -> LoweredScheme:
     define_facts(build)
     define_targets(build)
     define_rows(build)
-    for entry in (*scheme.points, *scheme.bonuses):
+    for entry in scheme.items:
         build.labels[f"#{entry.id}"] = Label(entry.title)
     points: list[Item] = []
     for point in scheme.points:

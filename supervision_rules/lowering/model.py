@@ -46,12 +46,15 @@ class Derived:
 
 @frozen(kw_only=True)
 class Constant:
-    """A target's value in force for the evaluated period. A target with classes has one constant a class, named `target@class`."""
+    """A target's value in force for the evaluated period, and the text that it is from. A target with classes has one constant a class, named
+    `target@class`.
+    """
 
     id: str
     target: str
     value: Fraction
     unit: Unit
+    source: str = ""
 
 
 @frozen(kw_only=True)
@@ -177,8 +180,13 @@ class LoweredScheme:
         """The input, quantity or constant of a name."""
         for group in (self.inputs, self.derived, self.constants):
             if id in group:
-                return group[id]  # type: ignore[index]
+                return group[id]
         raise KeyError(id)
+
+    def definition(self, id: str) -> Node | None:
+        """How a quantity is worked out; None for what is given."""
+        known = self.name(id)
+        return known.node if isinstance(known, Derived) else getattr(known, "aggregate", None)
 
 
 Direction = Literal["deduct", "award"]

@@ -23,6 +23,7 @@ from ..expression import (
     bounds,
     ends,
     grain,
+    near,
     parse_amount,
     parse_unit,
     walk,
@@ -30,7 +31,7 @@ from ..expression import (
 from ..expression.syntax import Call
 from ..scheme import Column, Fact, Quantity, Table
 from .build import Build
-from .definitions import define_input, domain, scalar
+from .definitions import define_input, domain, right_places, scalar
 from .model import ColumnPlan, Derived, Input, TablePlan
 
 NEEDS_ROWS = ("min", "max", "share")
@@ -83,10 +84,10 @@ def _check_keys(build: Build, table: Table, columns: set[str]) -> None:
     if table.parent is None:
         return
     if table.parent not in {other.id for other in build.scheme.tables}:
-        build.problems.add("unknown-table", "parent", name=table.parent)
+        build.problems.add("unknown-table", "parent", name=table.parent, alike=near(table.parent, build.tables))
     elif table.parent not in columns:
         build.problems.add("parent-column-missing", "parent", table=table.id, parent=table.parent)
-    elif table.id in _above(build, table):
+    elif table.id == min(_above(build, table)) and table.id in _above(build, table):
         build.problems.add("cycle", "parent", names=" → ".join([table.id, *_above(build, table)]))
 
 
@@ -188,7 +189,7 @@ def _prepared(build: Build, quantity: Quantity, node: Any, type_: Type) -> Input
     low_high = domain(build, quantity.domain, quantity.id)
     if quantity.better is None:
         build.problems.add("better-missing", id=quantity.id)
-    if unit is None or low_high is None:
+    if unit is None or low_high is None or not right_places(build, quantity.places):
         return None
     when_empty = _when_empty(build, quantity, node.op in NEEDS_ROWS)
     return Input(

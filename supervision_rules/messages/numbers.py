@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 
 SHOWN_PLACES = 4
 
@@ -46,8 +47,21 @@ def shown(value: Fraction | int) -> str:
 def half_up(value: Fraction | int, places: int) -> Fraction:
     """The value rounded to `places` decimals; a tie goes up."""
     scale = 10**places
+    if scale % value.denominator == 0:
+        return Fraction(value)
     scaled = value * scale + Fraction(1, 2)
     return Fraction(scaled.numerator // scaled.denominator, scale)
+
+
+def add_up(values: Iterable[Fraction]) -> Fraction:
+    """The sum of many fractions, brought to one denominator only once."""
+    above, below = 0, 1
+    for value in values:
+        if below % value.denominator:
+            wider = lcm(below, value.denominator)
+            above, below = above * (wider // below), wider
+        above += value.numerator * (below // value.denominator)
+    return Fraction(above, below)
 
 
 def root(value: Fraction, digits: int) -> tuple[Fraction, Fraction]:

@@ -22,7 +22,7 @@ class Given:
     value: Written
     clause: str = ""
     assumed: str = ""
-    plausible: tuple[Written, ...] = field(default=(), converter=tuple)
+    plausible: tuple[Written, ...] = ()
     note: str = ""
 
 
@@ -41,7 +41,7 @@ class CaseTable:
     """The rows of a table that a case has; none is not the same as no table."""
 
     id: str
-    rows: tuple[Row, ...] = field(default=(), converter=tuple)
+    rows: tuple[Row, ...] = ()
 
 
 @frozen(kw_only=True, slots=False)
@@ -52,8 +52,8 @@ class Case(Remembering):
     scheme: str
     subject: str
     year: int
-    facts: tuple[Given, ...] = field(default=(), converter=tuple)
-    tables: tuple[CaseTable, ...] = field(default=(), converter=tuple)
+    facts: tuple[Given, ...] = ()
+    tables: tuple[CaseTable, ...] = ()
     source: str = ""
     note: str = ""
     locate: Locate | None = field(default=None, eq=False, repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import Expression, Kind
 
@@ -45,7 +45,7 @@ class Fact:
     unit: str = ""
     domain: tuple[Fraction, Fraction] | None = None
     places: int = 0
-    values: tuple[str, ...] = field(default=(), converter=tuple)
+    values: tuple[str, ...] = ()
     better: Better | None = None
     supplier: str = ""
     context: bool = False
@@ -77,7 +77,7 @@ class Column:
     unit: str = ""
     domain: tuple[Fraction, Fraction] | None = None
     places: int = 0
-    values: tuple[str, ...] = field(default=(), converter=tuple)
+    values: tuple[str, ...] = ()
     better: Better | None = None
     value: Expression | None = None
 
@@ -88,8 +88,8 @@ class Table:
 
     id: str
     label: str
-    key: tuple[str, ...] = field(converter=tuple)
-    column: tuple[Column, ...] = field(converter=tuple)
+    key: tuple[str, ...]
+    column: tuple[Column, ...]
     parent: str | None = None
     definition: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import Expression
 from .provenance import Sourced
@@ -31,7 +31,7 @@ class Grade(Sourced):
 class Ladder:
     """The grades, best first."""
 
-    grade: tuple[Grade, ...] = field(converter=tuple)
+    grade: tuple[Grade, ...]
 
 
 @frozen(kw_only=True)

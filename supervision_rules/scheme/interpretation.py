@@ -22,9 +22,9 @@ def under_reading(scheme: Scheme, reading: str, alternative: str) -> Scheme:
     return evolve(
         scheme,
         reading=f"{reading}/{alternative}",
-        points=[evolve(point, rule=points.get(point.id, point.rule)) for point in scheme.points],
-        bonuses=[evolve(bonus, rule=bonuses.get(bonus.id, bonus.rule)) for bonus in scheme.bonuses],
-        quantities=[evolve(quantity, value=values.get(quantity.id, quantity.value)) for quantity in scheme.quantities],
+        points=tuple(evolve(point, rule=points.get(point.id, point.rule)) for point in scheme.points),
+        bonuses=tuple(evolve(bonus, rule=bonuses.get(bonus.id, bonus.rule)) for bonus in scheme.bonuses),
+        quantities=tuple(evolve(quantity, value=values.get(quantity.id, quantity.value)) for quantity in scheme.quantities),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import Expression
 from .provenance import Sourced
@@ -54,7 +54,7 @@ class Point(Sourced):
     number: str
     title: str
     standard: str
-    rule: tuple[Form, ...] = field(converter=tuple)
+    rule: tuple[Form, ...]
     worth: Fraction | None = None
     indicator: str | None = None
     applies_when: Expression | None = None
@@ -68,6 +68,6 @@ class Bonus(Sourced):
     title: str
     standard: str
     cap: Fraction
-    rule: tuple[Form, ...] = field(converter=tuple)
+    rule: tuple[Form, ...]
     number: str = ""
     applies_when: Expression | None = None

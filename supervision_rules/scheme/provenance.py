@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 
 class Basis(StrEnum):
@@ -78,7 +78,7 @@ class ElementEvidence(Evidence):
 class Sourced(Evidence):
     """An entry with provenance: its own, and that of elements which stand better or worse."""
 
-    provenance: tuple[ElementEvidence, ...] = field(default=(), converter=tuple)
+    provenance: tuple[ElementEvidence, ...] = ()
 
     def evidence(self) -> Iterator[Evidence]:
         """The entry's own evidence, then that of its elements."""

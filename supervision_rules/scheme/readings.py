@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import Expression
 from .points import Form
@@ -13,7 +13,7 @@ class ItemRules:
     """Rules that stand in for those of a point or bonus."""
 
     id: str
-    rule: tuple[Form, ...] = field(converter=tuple)
+    rule: tuple[Form, ...]
 
 
 @frozen(kw_only=True)
@@ -31,9 +31,9 @@ class Alternative:
     id: str
     text: str
     effect: str = ""
-    point: tuple[ItemRules, ...] = field(default=(), converter=tuple)
-    bonus: tuple[ItemRules, ...] = field(default=(), converter=tuple)
-    quantity: tuple[QuantityValue, ...] = field(default=(), converter=tuple)
+    point: tuple[ItemRules, ...] = ()
+    bonus: tuple[ItemRules, ...] = ()
+    quantity: tuple[QuantityValue, ...] = ()
 
     @property
     def scorable(self) -> bool:
@@ -50,5 +50,5 @@ class Reading:
     choice: str
     confirm: str
     why: str = ""
-    points: tuple[str, ...] = field(default=(), converter=tuple)
-    alternative: tuple[Alternative, ...] = field(default=(), converter=tuple)
+    points: tuple[str, ...] = ()
+    alternative: tuple[Alternative, ...] = ()

@@ -77,9 +77,9 @@ class Header(Sourced):
     bonus_cap: Fraction | None = None
     not_applicable: NotApplicable = NotApplicable.FULL
     rounding: Rounding = field(factory=Rounding)
-    levels: tuple[str, ...] = field(default=(), converter=tuple)
+    levels: tuple[str, ...] = ()
     reference_case: str | None = None
-    as_of: tuple[AsOf, ...] = field(default=(), converter=tuple)
+    as_of: tuple[AsOf, ...] = ()
 
 
 @frozen(kw_only=True, slots=False)
@@ -93,20 +93,25 @@ class Scheme(Remembering):
     id: str
     header: Header
     ladder: Ladder
-    points: tuple[Point, ...] = field(converter=tuple)
-    facts: tuple[Fact, ...] = field(default=(), converter=tuple)
-    quantities: tuple[Quantity, ...] = field(default=(), converter=tuple)
-    tables: tuple[Table, ...] = field(default=(), converter=tuple)
-    constraints: tuple[Constraint, ...] = field(default=(), converter=tuple)
-    targets: tuple[Target, ...] = field(default=(), converter=tuple)
-    units: tuple[UnitDeclaration, ...] = field(default=(), converter=tuple)
-    indicators: tuple[Indicator, ...] = field(default=(), converter=tuple)
-    bonuses: tuple[Bonus, ...] = field(default=(), converter=tuple)
-    vetoes: tuple[Veto, ...] = field(default=(), converter=tuple)
-    readings: tuple[Reading, ...] = field(default=(), converter=tuple)
+    points: tuple[Point, ...]
+    facts: tuple[Fact, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    tables: tuple[Table, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    targets: tuple[Target, ...] = ()
+    units: tuple[UnitDeclaration, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+    readings: tuple[Reading, ...] = ()
     reading: str = ""
     directory: Path | None = field(default=None, eq=False)
     locate: Locate | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def items(self) -> tuple[Point | Bonus, ...]:
+        """Everything that is scored: points, then bonuses."""
+        return (*self.points, *self.bonuses)
 
     @property
     def levels(self) -> tuple[str, ...]:

@@ -26,10 +26,10 @@ class Target:
 
     id: str
     label: str
-    value: tuple[TargetValue, ...] = field(converter=tuple)
+    value: tuple[TargetValue, ...]
     unit: str = ""
     definition: str = ""
-    confirmed_for: tuple[int, ...] = field(default=(), converter=tuple)
+    confirmed_for: tuple[int, ...] = ()
 
     def in_force(self, day: date) -> tuple[TargetValue, ...]:
         """The values in force on a day: one, or one a class; none where the series begins later."""

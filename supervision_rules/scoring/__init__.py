@@ -12,3 +12,19 @@ from .tally import Tally, TallyItem
 FORMS: dict[str, type[Rule]] = {
     form.form: form for form in (AllOrNothing, Failings, PerStep, Bands, Share, Tally, Formula)
 }
+
+__all__ = [
+    "FORMS",
+    "AllOrNothing",
+    "Band",
+    "BandCase",
+    "Bands",
+    "Failing",
+    "Failings",
+    "Formula",
+    "PerStep",
+    "Rule",
+    "Share",
+    "Tally",
+    "TallyItem",
+]

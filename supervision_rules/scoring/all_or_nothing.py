@@ -33,4 +33,4 @@ class AllOrNothing(Rule):
             axis=desk.axis(requirement),
             wording=message(f"clause.all-or-nothing.{desk.direction}", requirement=desk.say(requirement), amount=stake),
         )
-        return Drafts(clauses=[clause], stake=stake)
+        return Drafts(clauses=(clause,), stake=stake)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import TRUE, Compare, Expression, Node, Number, both, contrary
 from ..lowering import Desk, Draft, Drafts, Quantified
@@ -14,6 +14,7 @@ from .intervals import Bound, Stretch, uncovered
 from .rule import Rule
 
 GROUP = "band"
+Comparison = Literal[">=", ">", "<=", "<"]
 
 
 @frozen(kw_only=True)
@@ -44,8 +45,8 @@ class Bands(Rule):
 
     form: ClassVar[str] = "bands"
     value: Expression | None = None
-    bands: tuple[Band, ...] = field(default=(), converter=tuple)
-    cases: tuple[BandCase, ...] = field(default=(), converter=tuple)
+    bands: tuple[Band, ...] = ()
+    cases: tuple[BandCase, ...] = ()
     worth: Fraction | None = None
 
     def draft(self, desk: Desk) -> Drafts:
@@ -55,7 +56,7 @@ class Bands(Rule):
             desk.refuse("one-of-keys", keys="value + bands / cases")
             return Drafts(clauses=(), stake=stake)
         drafts = self._of_value(desk, stake) if self.value is not None else self._of_cases(desk, stake)
-        return Drafts(clauses=drafts, exhaustive=frozenset({GROUP}), stake=stake)
+        return Drafts(clauses=tuple(drafts), exhaustive=frozenset({GROUP}), stake=stake)
 
     def _of_value(self, desk: Desk, stake: Fraction) -> list[Draft]:
         assert self.value is not None
@@ -63,9 +64,8 @@ class Bands(Rule):
         drafts: list[Draft] = []
         stretches: list[Stretch] = []
         for index, band in enumerate(self.bands):
-            stretch = _stretch(desk, band, value, index)
+            stretch, condition = _stretch(desk, band, value, index)
             stretches.append(stretch)
-            condition = _inside(value.node, stretch, value)
             drafts.append(_draft(desk, condition, desk.say(condition), _earned(desk, band, stake, "bands", index), stake, value.node))
         if not desk.failed:
             _check_cover(desk, value, stretches)
@@ -116,26 +116,23 @@ def _earned(desk: Desk, band: Band | BandCase, stake: Fraction, *steps: str | in
     return value
 
 
-def _stretch(desk: Desk, band: Band, value: Quantified, index: int) -> Stretch:
+def _stretch(desk: Desk, band: Band, value: Quantified, index: int) -> tuple[Stretch, Node]:
+    """Where a band lies, and the condition that the value lies in it, in which a target stays a name."""
     if (band.at_least and band.above) or (band.at_most and band.below):
         desk.refuse("one-of-keys", "bands", index, keys="at_least / above; at_most / below")
-
-    def bound(expression: Expression | None, key: str, closed: bool) -> Bound | None:
-        return None if expression is None else Bound(desk.constant(expression, value, "bands", index, key), closed)
-
-    low = bound(band.at_least, "at_least", True) or bound(band.above, "above", False)
-    high = bound(band.at_most, "at_most", True) or bound(band.below, "below", False)
-    return Stretch(low, high)
-
-
-def _inside(value: Node, stretch: Stretch, number: Quantified) -> Node:
     parts: list[Node] = []
-    unit = number.unit
-    for bound, closed, opened in ((stretch.low, ">=", ">"), (stretch.high, "<=", "<")):
-        if bound is not None:
-            line = Number(bound.at, unit) if unit is not None else Number(bound.at)
-            parts.append(Compare(closed if bound.closed else opened, value, line))  # type: ignore[arg-type]
-    return both(*parts) if parts else TRUE
+
+    def bound(key: str, op: Comparison) -> Bound | None:
+        expression: Expression | None = getattr(band, key)
+        if expression is None:
+            return None
+        at, line = desk.constant(expression, value, "bands", index, key)
+        parts.append(Compare(op, value.node, line))
+        return Bound(at, op in (">=", "<="))
+
+    low = bound("at_least", ">=") or bound("above", ">")
+    high = bound("at_most", "<=") or bound("below", "<")
+    return Stretch(low, high), both(*parts) if parts else TRUE
 
 
 def _check_cover(desk: Desk, value: Quantified, stretches: list[Stretch]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import FALSE, Arith, Expression, Node, Number, contrary
 from ..lowering import Desk, Draft, Drafts
@@ -29,13 +29,13 @@ class Failings(Rule):
     """Every failing that is found counts for itself."""
 
     form: ClassVar[str] = "failings"
-    failings: tuple[Failing, ...] = field(converter=tuple)
+    failings: tuple[Failing, ...]
 
     def draft(self, desk: Desk) -> Drafts:
         """One clause a failing."""
         if not self.failings:
             desk.refuse("list-empty", "failings", key="failings")
-        drafts = [_draft(desk, failing, "failings", index) for index, failing in enumerate(self.failings)]
+        drafts = tuple(_draft(desk, failing, "failings", index) for index, failing in enumerate(self.failings))
         return Drafts(clauses=drafts, stake=desk.limit)
 
 

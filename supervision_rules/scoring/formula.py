@@ -41,4 +41,4 @@ class Formula(Rule):
             axis=desk.axis(value),
             wording=message(f"clause.formula.{key}", formula=desk.say(value)),
         )
-        return Drafts(clauses=[clause], stake=desk.limit)
+        return Drafts(clauses=(clause,), stake=desk.limit)

@@ -62,18 +62,15 @@ def _seam(end: Bound, start: Bound, grain: Fraction | None) -> tuple[str, Fracti
     """What is wrong where one stretch ends and the next begins."""
     if start.at < end.at or (start.at == end.at and start.closed and end.closed):
         return "band-overlap", start.at
-    if start.at == end.at:
-        return None if start.closed or end.closed else ("band-gap", start.at)
     between = _between(end, start, grain)
     return None if between is None else ("band-gap", between)
 
 
 def _between(end: Bound, start: Bound, grain: Fraction | None) -> Fraction | None:
-    """A place strictly between the two ends (or on an open one) that a value can take."""
-    if not end.closed:
-        return end.at
-    if not grain:
-        return (end.at + start.at) / 2
-    following = (end.at // grain + 1) * grain
-    inside = following < start.at or (following == start.at and not start.closed)
-    return following if inside else None
+    """The first place after one end and before the other that a value can take."""
+    if end.at == start.at and (end.closed or start.closed):
+        return None
+    first = -(-end.at // grain) * grain if grain else end.at
+    if end.closed and first == end.at:
+        first = first + grain if grain else (end.at + start.at) / 2
+    return first if first < start.at or (first == start.at and not start.closed) else None

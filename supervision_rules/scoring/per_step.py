@@ -56,4 +56,4 @@ class PerStep(Rule):
                 count=message(f"count.{self.count}"),
             ),
         )
-        return Drafts(clauses=[clause], stake=desk.limit)
+        return Drafts(clauses=(clause,), stake=desk.limit)

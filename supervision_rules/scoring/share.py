@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..expression import PLAIN, Arith, Compare, Expression, Extreme, Node, Number
 from ..lowering import Desk, Draft, Drafts, Quantified
-from ..messages import message
+from ..messages import Argument, message
 from .rule import Rule
 
 ONE = Number(Fraction(1))
@@ -37,7 +37,7 @@ class Share(Rule):
             whole = desk.like(self.whole, part, "whole")
             share = Arith("/", part.node, whole.node)
         clipped = Extreme("max", (Number(Fraction(0)), Extreme("min", (ONE, share))))
-        words = {"part": desk.say(part.node), "whole": desk.say(whole.node), "amount": stake}
+        words: dict[str, Argument] = {"part": desk.say(part.node), "whole": desk.say(whole.node), "amount": stake}
         key = f"clause.share.{'whole' if self.whole is not None else 'part'}.{desk.direction}"
         axis = desk.axis(part.node)
         if desk.direction == "award":
@@ -55,4 +55,4 @@ class Share(Rule):
                 wording=message(key, **words),
                 axis=axis,
             )
-        return Drafts(clauses=[clause], stake=stake)
+        return Drafts(clauses=(clause,), stake=stake)

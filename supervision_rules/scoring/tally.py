@@ -5,14 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..expression import Arith, Compare, Expression, Number
 from ..lowering import Desk, Draft, Drafts
 from ..messages import message
 from .rule import Rule
-
-NOTHING = Number(Fraction(0))
 
 
 @frozen(kw_only=True)
@@ -28,13 +26,13 @@ class Tally(Rule):
     """Deducts (awards) count × each for every item."""
 
     form: ClassVar[str] = "tally"
-    items: tuple[TallyItem, ...] = field(converter=tuple)
+    items: tuple[TallyItem, ...]
 
     def draft(self, desk: Desk) -> Drafts:
         """One clause an item."""
         if not self.items:
             desk.refuse("list-empty", "items", key="items")
-        return Drafts(clauses=[_draft(desk, item, index) for index, item in enumerate(self.items)], stake=desk.limit)
+        return Drafts(clauses=tuple(_draft(desk, item, index) for index, item in enumerate(self.items)), stake=desk.limit)
 
 
 def _draft(desk: Desk, item: TallyItem, index: int) -> Draft:
@@ -42,10 +40,11 @@ def _draft(desk: Desk, item: TallyItem, index: int) -> Draft:
     count = desk.number(item.count, "items", index, "count")
     one = Number(count.unit.factor if count.unit else Fraction(1), count.unit) if count.unit else Number(Fraction(1))
     counted = count.node if one.value == 1 else Arith("/", count.node, one)
+    nothing = Number(Fraction(0), count.unit) if count.unit else Number(Fraction(0))
     return Draft(
-        when=Compare(">", count.node, NOTHING),
+        when=Compare(">", count.node, nothing),
         amount=Arith("*", Number(each), counted),
-        requirement=Compare("<=", count.node, NOTHING) if desk.direction == "deduct" else None,
+        requirement=Compare("<=", count.node, nothing) if desk.direction == "deduct" else None,
         axis=desk.axis(count.node),
         wording=message(f"clause.tally.{desk.direction}", count=desk.say(count.node), one=desk.say(one), amount=each),
     )

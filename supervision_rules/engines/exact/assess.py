@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...assessment import Assessment, Awaiting, ItemResult, VetoResult
+from ...assessment import Assessment, Awaiting, Explanation, ItemResult, VetoResult
+from ...expression import describe
 from ...lowering import lower
 from ...scheme import Case, Measure, Scheme
 from .grading import Grading, View, overall
@@ -17,7 +18,7 @@ class ExactEngine:
         self.scheme = scheme
         self.lowered = lower(scheme)
         self._preparation = Preparation(self.lowered)
-        entries = {entry.id: entry for entry in (*scheme.points, *scheme.bonuses)}
+        entries = {entry.id: entry for entry in scheme.items}
         self._points = [ItemPlan(item, entries[item.id], -1, self._preparation) for item in self.lowered.points]
         self._points.sort(key=lambda plan: number_order(plan.entry.number))
         self._bonuses = [ItemPlan(item, entries[item.id], 1, self._preparation) for item in self.lowered.bonuses]
@@ -46,8 +47,20 @@ class ExactEngine:
             grade=verdict.after[0] if len(verdict.after) == 1 else None,
             before_vetoes=verdict.before[0] if len(verdict.before) == 1 else None,
             grades=self._grading.judge(prepared, open_view).after,
-            awaiting=self._awaiting(prepared, points, bonuses),
+            awaiting=self._awaiting(prepared, points, bonuses, open_view),
         )
+
+    def explain(self, case: Case, item: str) -> Explanation:
+        """One point or bonus down to every value that it reads. Raises KeyError where there is none such, else as `assess`."""
+        prepared = self._preparation.prepare(case)
+        plan = next((plan for plan in (*self._points, *self._bonuses) if plan.item.id == item), None)
+        if plan is None:
+            raise KeyError(item)
+        clauses = tuple(plan.states(prepared))
+        names = dict.fromkeys(read.id for state in clauses for read in state.reads)
+        nodes = {name: self.lowered.definition(name) for name in names}
+        quantities = {name: describe(node, self.lowered.labels) for name, node in nodes.items() if node is not None}
+        return Explanation(item=plan.score(prepared), clauses=clauses, quantities=quantities)
 
     def _vetoes(self, prepared: Prepared, view: View) -> tuple[VetoResult, ...]:
         applies = self._grading.applies(prepared, view)
@@ -65,17 +78,17 @@ class ExactEngine:
             for plan, outcome in zip(self.lowered.vetoes, applies, strict=True)
         )
 
-    def _awaiting(self, prepared: Prepared, points: list[ItemResult], bonuses: list[ItemResult]) -> Awaiting:
+    def _awaiting(self, prepared: Prepared, points: list[ItemResult], bonuses: list[ItemResult], view: View) -> Awaiting:
         city = tuple(one.id for one in points if one.awaits_city)
         facts = dict.fromkeys(name for one in (*points, *bonuses) for name in one.missing)
-        for when in (plan.when for plan in (*self.lowered.vetoes, *self.lowered.ladder)):
+        for when in self._grading.undecided(prepared, view):
             facts |= dict.fromkeys(prepared.missing(reach(self.lowered, when)))
         return Awaiting(city=city, facts=tuple(facts))
 
 
 def number_order(number: str) -> tuple[tuple[int, str], ...]:
     """Printed numbers in their order: 2 before 10, 1.2 before 1.10."""
-    return tuple((int(part) if part.isdigit() else 0, part) for part in number.replace("．", ".").split("."))
+    return tuple((int(part) if part.isdecimal() else 0, part) for part in number.replace("．", ".").split("."))
 
 
 def assess(scheme: Scheme, case: Case) -> Assessment:
@@ -83,6 +96,18 @@ def assess(scheme: Scheme, case: Case) -> Assessment:
 
     Raises SupervisionRulesError with everything that is wrong with the scheme or the case. Pending outcomes are no errors.
     """
-    return scheme.once("exact", lambda: ExactEngine(scheme)).assess(case)
+    return _engine(scheme).assess(case)
 
 
+
+
+def explain(scheme: Scheme, case: Case, item: str) -> Explanation:
+    """One point or bonus of a case down to every value that it reads.
+
+    Raises KeyError where the scheme has no such point or bonus, SupervisionRulesError as `assess`.
+    """
+    return _engine(scheme).explain(case, item)
+
+
+def _engine(scheme: Scheme) -> ExactEngine:
+    return scheme.once("exact", lambda: ExactEngine(scheme))

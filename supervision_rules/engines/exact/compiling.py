@@ -107,7 +107,7 @@ def _logic(every: bool, items: list[Compiled]) -> Compiled:
     def run(env: Environment) -> bool | None:
         result: bool | None = every
         for item in items:
-            value = item(env)
+            value: bool | None = item(env)
             if value is decisive:
                 return decisive
             if value is None:
@@ -119,7 +119,7 @@ def _logic(every: bool, items: list[Compiled]) -> Compiled:
 
 def _not(item: Compiled) -> Compiled:
     def run(env: Environment) -> bool | None:
-        value = item(env)
+        value: bool | None = item(env)
         return None if value is None else not value
 
     return run
@@ -171,7 +171,7 @@ def _met(node: Result) -> Compiled:
 def _compare_results(node: Compare) -> Compiled:
     def side(part: Node) -> Callable[[Environment], tuple[Any, Any]]:
         if isinstance(part, Result):
-            return lambda env: env[RESULTS].interval(part)  # type: ignore[no-any-return]
+            return lambda env: env[RESULTS].interval(part)
         compiled = compile_node(part)
 
         def both_ends(env: Environment) -> tuple[Any, Any]:

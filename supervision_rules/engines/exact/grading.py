@@ -8,14 +8,12 @@ from typing import Any
 from attrs import frozen
 
 from ...assessment import Adjustment, Cause, ItemResult, Outcome, Overall, Span
-from ...expression import Result
+from ...expression import Node, Result
 from ...lowering import LoweredScheme
-from ...messages import half_up
+from ...messages import add_up, half_up
 from ...scheme import Effect
 from .compiling import RESULTS
 from .preparation import Preparation, Prepared
-
-ZERO = Fraction(0)
 
 
 class View:
@@ -37,17 +35,17 @@ class View:
 
     def _base(self) -> Span | None:
         counted = [one for one in self._points if not _out(one)]
-        worth = sum((one.limit for one in counted), ZERO)
+        worth = add_up(one.limit for one in counted)
         if not worth or all(one.outcome is Outcome.NOT_APPLICABLE for one in self._points):
             return None
         scale = self._lowered.base / worth
-        ends = [sum((getattr(self._spans[one.id], end) for one in counted), ZERO) * scale for end in ("lowest", "highest")]
+        ends = [add_up(getattr(self._spans[one.id], end) for one in counted) * scale for end in ("lowest", "highest")]
         return Span(ends[0], ends[1])
 
     def _bonus(self) -> Span:
         ends = []
         for end in ("lowest", "highest"):
-            awarded = sum((getattr(self._spans[one.id], end) for one in self._bonuses), ZERO)
+            awarded = add_up(getattr(self._spans[one.id], end) for one in self._bonuses)
             cap = self._lowered.bonus_cap
             ends.append(awarded if cap is None else min(awarded, cap))
         return Span(ends[0], ends[1])
@@ -88,12 +86,12 @@ def overall(lowered: LoweredScheme, points: list[ItemResult], bonuses: list[Item
     base = _decided(seen.base)
     bonus = _decided(seen.bonus)
     total = _decided(seen.total)
-    out = sum((one.limit for one in points if _out(one)), ZERO)
+    out = add_up(one.limit for one in points if _out(one))
     if base is not None and out:
-        counted = sum((one.range.highest if one.awaits_city else one.range.lowest for one in points if not _out(one)), ZERO)
+        counted = add_up(one.range.highest if one.awaits_city else one.range.lowest for one in points if not _out(one))
         adjustments += [Adjustment(Cause.NOT_APPLICABLE, -out), Adjustment(Cause.RESCALE, base - counted)]
     if bonus is not None:
-        awarded = sum((one.range.lowest for one in bonuses), ZERO)
+        awarded = add_up(one.range.lowest for one in bonuses)
         if awarded != bonus:
             adjustments.append(Adjustment(Cause.OVERALL_CAP, bonus - awarded))
     if base is not None and bonus is not None and total is not None and total != base + bonus:
@@ -138,6 +136,18 @@ class Grading:
         """Which vetoes apply."""
         env = prepared.values | {RESULTS: view}
         return [when(env) for _, when in self._vetoes]
+
+    def undecided(self, prepared: Prepared, view: View) -> list[Node]:
+        """The conditions of vetoes and grades that are not decided, those of grades up to the first that holds."""
+        env = prepared.values | {RESULTS: view}
+        found = [veto.when for veto, when in self._vetoes if when(env) is None]
+        for grade, step in zip(self._lowered.ladder, self._steps, strict=True):
+            holds = step(env)
+            if holds is None:
+                found.append(grade.when)
+            elif holds:
+                break
+        return found
 
     def judge(self, prepared: Prepared, view: View) -> Verdict:
         """The grades possible in a view: those of the ladder up to the first that holds; then one drop, each cap, fail."""

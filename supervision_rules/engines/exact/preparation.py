@@ -38,7 +38,7 @@ class Prepared:
             source=Source.TARGET if name in self.lowered.constants else source,
             value=self.values[name],
             unit=label.unit,
-            clause=given.clause if given else "",
+            clause=given.clause if given else getattr(known, "source", ""),
             assumed=given.assumed if given else "",
             supplier=getattr(known, "supplier", ""),
             rows=tuple(rows.rows),
@@ -108,8 +108,8 @@ class Preparation:
         given = prepared.values[name]
         if value is not None and given is not None and value != given:
             unit = prepared.lowered.labels[name].unit
-            both = {"given": value_message(given, unit), "counted": value_message(value, unit)}
-            problems.add("given-contradicts-rows", "fact", name, "value", id=name, **both)
+            said = value_message(given, unit), value_message(value, unit)
+            problems.add("given-contradicts-rows", "fact", name, "value", id=name, given=said[0], counted=said[1])
         if value is not None:
             prepared.values[name] = value
             prepared.counted[name] = counted
@@ -120,8 +120,8 @@ class Preparation:
         if made.low is None or made.high is None or isinstance(value, bool):
             return
         if not made.low <= Fraction(value) <= made.high:
-            said = {"value": value, "low": made.low, "high": made.high}
-            problems.add("outside-domain", "case", **{key: value_message(one, made.unit) for key, one in said.items()})
+            said, least, most = (value_message(number, made.unit) for number in (value, made.low, made.high))
+            problems.add("outside-domain", "case", value=said, low=least, high=most)
 
     def _check(self, prepared: Prepared, rows: Rows, problems: Problems) -> None:
         for constraint in prepared.lowered.constraints:

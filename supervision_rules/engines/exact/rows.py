@@ -201,7 +201,8 @@ def _is_below(row: RowEnvironment, upper: RowEnvironment) -> bool:
 
 
 def _parents_first(plans: Iterable[TablePlan]) -> list[TablePlan]:
-    waiting, done = list(plans), []
+    waiting = list(plans)
+    done: list[TablePlan] = []
     while waiting:
         ready = [plan for plan in waiting if plan.parent is None or plan.parent in {other.id for other in done}]
         done += ready

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from ...assessment import Adjustment, Cause, Finding, ItemResult, Ledger, Outcome, Span, Undecided
+from ...assessment import Adjustment, Cause, ClauseState, Finding, ItemResult, Ledger, Outcome, Span, Undecided
 from ...expression import Node, describe, references
 from ...lowering import Clause, Derived, Item, LoweredScheme, Part
 from ...messages import half_up
@@ -20,10 +20,10 @@ ZERO = Fraction(0)
 
 @frozen
 class Judged:
-    """A clause on a case: whether it applies (None: not known), its amount (None: not known), and the least and most that it may come to."""
+    """A clause that applies to a case or may (None: not known), its amount (None: not known), and the least and most that it may come to."""
 
     plan: ClausePlan
-    applies: bool | None
+    applies: Literal[True] | None
     amount: Any
     lowest: Any
     highest: Any
@@ -38,11 +38,11 @@ class ClausePlan:
         self._amount = preparation.compiled(clause.amount)
         self.names = reach(preparation.lowered, clause.when, clause.amount)
 
-    def judge(self, values: dict[str, Any]) -> Judged:
-        """What the clause comes to."""
+    def judge(self, values: dict[str, Any]) -> Judged | None:
+        """What the clause comes to; None where it does not apply."""
         applies = self._when(values)
         if applies is False:
-            return Judged(self, False, 0, 0, 0)
+            return None
         amount = self._amount(values)
         highest = self.clause.most if amount is None else amount
         return Judged(self, applies, amount, amount if applies and amount is not None else 0, highest)
@@ -84,8 +84,10 @@ class ItemPlan:
         self._lowered = preparation.lowered
         self._applies = preparation.compiled(item.applies)
         self._applies_names = reach(preparation.lowered, item.applies)
-        self._parts = [(part, [ClausePlan(clause, preparation) for clause in part.clauses]) for part in item.parts]
+        self._parts = [(part, _groups(part, preparation)) for part in item.parts]
         self._evidence: Evidence = entry.weakest
+        self._start = item.limit if sign < 0 else ZERO
+        self._untouched = self._plain_result(Span(self._start, self._start), Ledger(start=self._start, sign=sign), Outcome.SCORED)
 
     def score(self, prepared: Prepared) -> ItemResult:
         """The result of the item on a case."""
@@ -93,11 +95,30 @@ class ItemPlan:
         if applies is False:
             return self._not_applicable()
         tally = Tally()
-        for part, plans in self._parts:
-            _add_part(tally, part, [plan.judge(prepared.values) for plan in plans], self.sign)
+        for part, groups in self._parts:
+            _add_part(tally, part, groups, prepared.values, self.sign)
+        if applies and not (tally.decided or tally.open):
+            return self._untouched
         if applies is None:
             return self._of_unknown_applicability(prepared, tally)
         return self._of(prepared, tally)
+
+    def states(self, prepared: Prepared) -> Iterator[ClauseState]:
+        """Every clause as it stands on a case, whether it applies or not."""
+        for _, groups in self._parts:
+            for plan in (plan for group in groups for plan in group.plans):
+                judged = plan.judge(prepared.values)
+                clause = plan.clause
+                amount = judged.amount if judged else 0
+                yield ClauseState(
+                    clause=clause.id,
+                    wording=clause.wording,
+                    condition=describe(clause.when, self._lowered.labels),
+                    applies=judged.applies if judged else False,
+                    amount=None if amount is None else Fraction(amount),
+                    most=clause.most,
+                    reads=tuple(prepared.read(name) for name in plan.names),
+                )
 
     def _of(self, prepared: Prepared, tally: Tally) -> ItemResult:
         ends = [self._rounded(self._start + self.sign * min(end, self.item.limit)) for end in (tally.lowest, tally.highest)]
@@ -110,29 +131,27 @@ class ItemPlan:
         tally.open.clear()
         result = self._result(prepared, tally, Span(0, self.item.limit), False)
         unknown = Undecided(clause=f"{self.item.id}.applies", lowest=ZERO, highest=self.item.limit, wording=wording, missing=missing)
-        from attrs import evolve
-
         return evolve(result, undecided=(unknown,), awaits_city=self._city(missing))
-
-    @property
-    def _start(self) -> Fraction:
-        return self.item.limit if self.sign < 0 else ZERO
 
     def _rounded(self, score: Any) -> Fraction:
         return Fraction(score) if self.item.places is None else half_up(score, self.item.places)
 
     def _not_applicable(self) -> ItemResult:
-        full = self._start
         rescaled = self._lowered.not_applicable is NotApplicable.RESCALE and self.sign < 0
+        ledger = None if rescaled else Ledger(start=self._start, sign=self.sign)
+        return self._plain_result(Span(self._start, self._start), ledger, Outcome.NOT_APPLICABLE)
+
+    def _plain_result(self, span: Span, ledger: Ledger | None, outcome: Outcome) -> ItemResult:
+        """The result of an item of which no clause is found or open: the same in every case."""
         return ItemResult(
             id=self.item.id,
             number=self.entry.number,
             title=self.entry.title,
             limit=self.item.limit,
-            outcome=Outcome.NOT_APPLICABLE,
-            range=Span(full, full),
-            ledger=None if rescaled else Ledger(start=full, sign=self.sign),
-            level=self._level(full, full),
+            outcome=outcome,
+            range=span,
+            ledger=ledger,
+            level=self._level(span.lowest, span.highest),
             evidence=self._evidence,
         )
 
@@ -195,18 +214,30 @@ class ItemPlan:
         )
 
 
-def _add_part(tally: Tally, part: Part, judged: list[Judged], sign: int) -> None:
+@frozen
+class Group:
+    """Clauses of which at most one applies: those of a one-of group, or one that stands alone."""
+
+    plans: tuple[ClausePlan, ...]
+    exhaustive: bool
+
+
+def _groups(part: Part, preparation: Preparation) -> list[Group]:
+    named: dict[str, list[ClausePlan]] = {}
+    for clause in part.clauses:
+        named.setdefault(clause.one_of or clause.id, []).append(ClausePlan(clause, preparation))
+    return [Group(tuple(plans), name in part.exhaustive) for name, plans in named.items()]
+
+
+def _add_part(tally: Tally, part: Part, groups: list[Group], values: dict[str, Any], sign: int) -> None:
     """Add a rule to the tally: what is decided, what is open, and what its `at_most` takes back."""
     lowest: Any = 0
     highest: Any = 0
-    for group, members in _groups(judged):
-        low, high, decided, open_ = _group(members, group in part.exhaustive)
-        tally.decided += decided
-        tally.open += open_
-        counted = sum(one.amount for one in decided)
-        if low > counted and not any(one.applies for one in open_):
-            tally.adjustments.append(Adjustment(Cause.AT_LEAST, Fraction(sign * (low - counted))))
-        lowest, highest = lowest + low, highest + high
+    for group in groups:
+        possible = [judged for plan in group.plans if (judged := plan.judge(values)) is not None]
+        if possible:
+            low, high = _add_group(tally, possible, group.exhaustive, sign)
+            lowest, highest = lowest + low, highest + high
     if part.at_most is not None:
         if lowest > part.at_most:
             tally.adjustments.append(Adjustment(Cause.AT_MOST, Fraction(-sign * (lowest - part.at_most))))
@@ -215,24 +246,16 @@ def _add_part(tally: Tally, part: Part, judged: list[Judged], sign: int) -> None
     tally.highest += highest
 
 
-def _groups(judged: list[Judged]) -> Iterator[tuple[str, list[Judged]]]:
-    """The clauses by group; one that stands alone is a group of its own."""
-    named: dict[str, list[Judged]] = {}
-    for one in judged:
-        named.setdefault(one.plan.clause.one_of or one.plan.clause.id, []).append(one)
-    yield from named.items()
-
-
-def _group(members: list[Judged], exhaustive: bool) -> tuple[Any, Any, list[Judged], list[Judged]]:
-    """Least and most of a group of which at most one clause applies; the decided and the open clauses."""
-    true = [one for one in members if one.applies]
-    possible = true or [one for one in members if one.applies is None]
-    decided = [one for one in true if one.amount is not None]
-    open_ = [one for one in possible if one not in decided]
-    if not possible:
-        return 0, 0, [], []
-    highest = max(one.highest for one in possible)
+def _add_group(tally: Tally, possible: list[Judged], exhaustive: bool, sign: int) -> tuple[Any, Any]:
+    """Add a group of clauses, of which one may apply, to the tally; returns the least and most that it comes to."""
+    true = [judged for judged in possible if judged.applies]
+    possible = true or possible
+    highest = max(judged.highest for judged in possible)
+    for judged in possible:
+        (tally.decided if judged.applies and judged.amount is not None else tally.open).append(judged)
     if true:
-        return sum(one.lowest for one in true), highest, decided, open_
-    lowest = min(one.amount if one.amount is not None else 0 for one in possible) if exhaustive else 0
-    return lowest, highest, [], open_
+        return sum(judged.lowest for judged in true), highest
+    lowest = min(judged.amount if judged.amount is not None else 0 for judged in possible) if exhaustive else 0
+    if lowest:
+        tally.adjustments.append(Adjustment(Cause.AT_LEAST, Fraction(sign * lowest)))
+    return lowest, highest

@@ -1,0 +1,5 @@
+"""`python -m supervision_rules`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,49 @@
+"""The command line: exit 0 done, 2 something is wrong with what was given."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ..messages import Catalogue, SupervisionRulesError, catalogue
+from .commands import make_assess, make_check, make_explain, make_list, make_schema, make_show
+from .console import SAMPLE, Console, can_show
+
+COMMANDS = (make_assess, make_explain, make_check, make_list, make_show, make_schema)
+
+
+def make_cli(words: Catalogue) -> click.Group:
+    """The whole command line with help in a language."""
+    group = click.Group("supervision-rules", help=words.words("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+    group.add_command(click.Command("version", callback=_version, help=words.words("cli.version")))
+    for make in COMMANDS:
+        group.add_command(make(words))
+    return group
+
+
+def _version() -> None:
+    from .. import __version__
+
+    click.echo(__version__)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; problems go to standard error, all at once."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(given)
+    shown = language if can_show(sys.stdout, SAMPLE) else "en"
+    try:
+        make_cli(catalogue(shown))(given, prog_name="supervision-rules")
+    except SupervisionRulesError as error:
+        Console(language).complain(error.say(catalogue(language if can_show(sys.stderr, SAMPLE) else "en")))
+        sys.exit(2)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for by `--lang`, looked at early so that help speaks it too."""
+    for position, argument in enumerate(arguments):
+        if argument == "--lang=en" or (argument == "--lang" and list(arguments[position + 1 : position + 2]) == ["en"]):
+            return "en"
+    return "zh"

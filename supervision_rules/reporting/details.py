@@ -1,0 +1,115 @@
+"""An explanation, a point of a scheme, and lists, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..assessment import Explanation
+from ..expression import Expression
+from ..lowering import Item, LoweredScheme
+from ..messages import shown
+from ..scheme import Bonus, Evidence, Point, Scheme, Target
+from .layout import grid
+from .sheet import Sheet, signed
+
+
+def explanation_lines(sheet: Sheet, one: Explanation, sign: int) -> Iterator[str]:
+    """Every clause of an item, with every value that it reads."""
+    yield from sheet.item(one.item, sign)
+    yield ""
+    yield sheet.style(sheet.say("explain.clauses"), "title")
+    said: set[str] = set()
+    for state in one.clauses:
+        key = {True: "applies", False: "not", None: "unknown"}[state.applies]
+        amount = "?" if state.amount is None else signed(sign * state.amount) if state.applies else "0"
+        wording = state.clause if sheet.by_id else sheet.words.say(state.wording)
+        yield f"  {amount}  {wording}  [{state.clause}]"
+        if not sheet.by_id:
+            yield "      " + sheet.say(f"explain.{key}", condition=state.condition, most=state.most)
+        for read in state.reads:
+            yield "      " + sheet.read(read)
+            if read.id in one.quantities and read.id not in said and not sheet.by_id:
+                yield "        " + sheet.say("explain.quantity", quantity=one.quantities[read.id])
+            said.add(read.id)
+            for key, rows in (("explain.rows", read.rows), ("explain.superseded", read.superseded)):
+                if rows:
+                    yield "        " + sheet.say(key, rows=list(rows))
+
+
+def item_lines(sheet: Sheet, scheme: Scheme, lowered: LoweredScheme, entry: Point | Bonus, item: Item) -> Iterator[str]:
+    """A point or bonus: its standard, its rules as written and as sentences, its provenance."""
+    number = f"{entry.number} " if entry.number else ""
+    limit = sheet.say("show.worth" if isinstance(entry, Point) else "show.cap", limit=item.limit)
+    yield sheet.style(f"{number}{entry.title}（{entry.id}）", "title")
+    yield limit
+    if isinstance(entry, Point) and entry.indicator:
+        yield sheet.say("show.indicator", path=" › ".join(indicator_path(scheme, entry.indicator)))
+    yield sheet.say("show.standard", standard=entry.standard)
+    yield ""
+    for part, rule in zip(item.parts, entry.rule, strict=True):
+        most = sheet.say("show.at-most", limit=part.at_most) if part.at_most is not None else ""
+        yield sheet.style(sheet.say("show.rule", form=sheet.say(f"form.{rule.form}"), id=rule.form, most=most), "title")
+        for line in _written(rule):
+            yield f"    {line}"
+        for clause in part.clauses:
+            yield f"  · {sheet.words.say(clause.wording)}"
+    yield ""
+    for evidence in entry.evidence():
+        yield "  " + evidence_line(sheet, evidence)
+
+
+def _written(rule: object) -> Iterator[str]:
+    """The expressions of a rule as its author wrote them."""
+    for name in getattr(type(rule), "__attrs_attrs__", ()):
+        value = getattr(rule, name.name)
+        if isinstance(value, Expression):
+            yield f"{name.name} = {value.text}"
+        elif isinstance(value, tuple):
+            for entry in value:
+                yield from (f"{name.name}: {line}" for line in _written(entry))
+
+
+def evidence_line(sheet: Sheet, evidence: Evidence) -> str:
+    """Where something comes from."""
+    element = getattr(evidence, "element", "")
+    head = sheet.say(f"element.{element}") + "：" if element else ""
+    said = head + sheet.say(f"basis.{evidence.mark}")
+    trust = sheet.say(f"trust.{evidence.trust.value}") if evidence.trust else ""
+    return " · ".join(part for part in (said, trust, evidence.source, evidence.note) if part)
+
+
+def indicator_path(scheme: Scheme, id: str) -> list[str]:
+    """The titles from the first level down to an indicator."""
+    known = {indicator.id: indicator for indicator in scheme.indicators}
+    path: list[str] = []
+    current: str | None = id
+    while current is not None and current in known:
+        path.insert(0, known[current].title)
+        current = known[current].parent
+    return path
+
+
+def scheme_table(sheet: Sheet, schemes: Mapping[str, tuple[Scheme, int]]) -> Iterator[str]:
+    """Schemes by id, with their years and cases."""
+    rows = [
+        [id, scheme.header.title, str(scheme.header.year), str(scheme.header.evaluated_year), str(len(scheme.points)), str(cases)]
+        for id, (scheme, cases) in schemes.items()
+    ]
+    yield from grid([sheet.say(f"list.{key}") for key in ("id", "title", "year", "evaluated", "points", "cases")], rows, {2, 3, 4, 5})
+
+
+def case_table(sheet: Sheet, cases: Mapping[str, Mapping[str, Path]]) -> Iterator[str]:
+    """Cases by scheme."""
+    rows = [[scheme, case] for scheme, files in cases.items() for case in files]
+    yield from grid([sheet.say("list.scheme"), sheet.say("list.case")], rows)
+
+
+def target_table(sheet: Sheet, targets: Mapping[str, Target]) -> Iterator[str]:
+    """Targets with every value, from when, and how far it can be trusted."""
+    rows = [
+        [id, target.label, f"{shown(value.value)}{target.unit}", value.from_.isoformat(), sheet.say(f"basis.{value.mark}")]
+        for id, target in sorted(targets.items())
+        for value in sorted(target.value, key=lambda value: value.from_)
+    ]
+    yield from grid([sheet.say(f"list.{key}") for key in ("id", "label", "value", "from", "basis")], rows, {2})
