@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from ..messages import Catalogue, SupervisionRulesError, catalogue
-from .commands import make_assess, make_check, make_explain, make_list, make_schema, make_show
+from .commands import help_text, make_assess, make_check, make_explain, make_list, make_schema, make_show
 from .console import SAMPLE, Console, can_show
 
 COMMANDS = (make_assess, make_explain, make_check, make_list, make_show, make_schema)
@@ -16,7 +16,13 @@ COMMANDS = (make_assess, make_explain, make_check, make_list, make_show, make_sc
 
 def make_cli(words: Catalogue) -> click.Group:
     """The whole command line with help in a language."""
-    group = click.Group("supervision-rules", help=words.words("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+    group = click.Group(
+        "supervision-rules",
+        help=help_text(words, "help"),
+        callback=lambda lang: None,  # noqa: ARG005 (read beforehand, by `_language`)
+        params=[click.Option(["--lang"], type=click.Choice(["zh", "en"]), default=words.language, help=words.words("cli.option.lang"))],
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
     group.add_command(click.Command("version", callback=_version, help=words.words("cli.version")))
     for make in COMMANDS:
         group.add_command(make(words))

@@ -30,6 +30,16 @@ from .console import Console
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def help_text(words: Catalogue, name: str) -> str:
+    """The help of a command; a paragraph that begins with `\\b` keeps its lines."""
+    return words.words(f"cli.{name}").replace("\\b", "\b")
+
+
+def language_option(words: Catalogue) -> Callable[[F], F]:
+    """`--lang`; the default is the language of the help, which `--lang` before the command decides."""
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default=words.language, help=words.words("cli.option.lang"))
+
+
 def options(words: Catalogue, *, data: bool = True) -> Callable[[F], F]:
     """The options that all commands share."""
 
@@ -38,7 +48,7 @@ def options(words: Catalogue, *, data: bool = True) -> Callable[[F], F]:
             function = click.option("--json", "as_json", is_flag=True, help=words.words("cli.option.json"))(function)
         paths = click.Path(exists=True, file_okay=False, path_type=Path)
         function = click.option("--policies", "policies", multiple=True, type=paths, help=words.words("cli.option.policies"))(function)
-        return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help=words.words("cli.option.lang"))(function)
+        return language_option(words)(function)
 
     return decorate
 
@@ -46,7 +56,7 @@ def options(words: Catalogue, *, data: bool = True) -> Callable[[F], F]:
 def make_assess(words: Catalogue) -> click.Command:
     """`assess SCHEME CASE`."""
 
-    @click.command("assess", help=words.words("cli.assess"))
+    @click.command("assess", help=help_text(words, "assess"), short_help=words.words("cli.assess.short"))
     @click.argument("scheme")
     @click.argument("case")
     @options(words)
@@ -66,7 +76,7 @@ def make_assess(words: Catalogue) -> click.Command:
 def make_explain(words: Catalogue) -> click.Command:
     """`explain SCHEME CASE POINT`."""
 
-    @click.command("explain", help=words.words("cli.explain"))
+    @click.command("explain", help=help_text(words, "explain"), short_help=words.words("cli.explain.short"))
     @click.argument("scheme")
     @click.argument("case")
     @click.argument("point")
@@ -80,7 +90,7 @@ def make_explain(words: Catalogue) -> click.Command:
             write_json(console, explanation_document(one, console.words))
             return
         sign = -1 if id in {entry.id for entry in loaded.points} else 1
-        for line in explanation_lines(console.sheet(), one, sign):
+        for line in explanation_lines(console.sheet(), one, sign, not loaded.levels):
             console.write(line)
 
     return command
@@ -89,7 +99,7 @@ def make_explain(words: Catalogue) -> click.Command:
 def make_check(words: Catalogue) -> click.Command:
     """`check SCHEME`."""
 
-    @click.command("check", help=words.words("cli.check"))
+    @click.command("check", help=help_text(words, "check"), short_help=words.words("cli.check.short"))
     @click.argument("scheme")
     @options(words)
     def command(scheme: str, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
@@ -123,7 +133,7 @@ def make_check(words: Catalogue) -> click.Command:
 def make_list(words: Catalogue) -> click.Command:
     """`list [schemes|cases|targets]`."""
 
-    @click.command("list", help=words.words("cli.list"))
+    @click.command("list", help=help_text(words, "list"), short_help=words.words("cli.list.short"))
     @click.argument("what", type=click.Choice(["schemes", "cases", "targets"]), default="schemes")
     @options(words)
     def command(what: str, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
@@ -185,7 +195,7 @@ def _targets(schemes: dict[str, Scheme]) -> list[dict[str, Any]]:
 def make_show(words: Catalogue) -> click.Command:
     """`show SCHEME POINT`."""
 
-    @click.command("show", help=words.words("cli.show"))
+    @click.command("show", help=help_text(words, "show"), short_help=words.words("cli.show.short"))
     @click.argument("scheme")
     @click.argument("point")
     @options(words, data=False)
@@ -205,8 +215,8 @@ def make_show(words: Catalogue) -> click.Command:
 def make_schema(words: Catalogue) -> click.Command:
     """`schema`."""
 
-    @click.command("schema", help=words.words("cli.schema"))
-    @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help=words.words("cli.option.lang"))
+    @click.command("schema", help=help_text(words, "schema"), short_help=words.words("cli.schema.short"))
+    @language_option(words)
     def command(lang: str) -> None:
         write_json(Console(lang), schema())
 

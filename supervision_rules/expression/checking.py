@@ -24,7 +24,8 @@ class Poisoned(Exception):
 
 def near(name: str, names: Iterable[str]) -> Message | str:
     """«Did you mean», with the nearest of the names, or nothing where none is near."""
-    found = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+    among = sorted(names)
+    found = get_close_matches(name, among, n=1, cutoff=0.6) or get_close_matches(name.lower(), among, n=1, cutoff=0.6)
     return message("problem.near", name=found[0]) if found else ""
 
 

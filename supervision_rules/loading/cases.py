@@ -10,13 +10,13 @@ from attrs import frozen
 
 from ..expression import near
 from ..lowering import lower, take_in
-from ..messages import Place, Problem, SupervisionRulesError
+from ..messages import Place, Problem, SupervisionRulesError, message
 from ..scheme import Case, CaseTable, Column, Given, Row, Scheme
 from .csv_tables import CsvReader
 from .documents import read_toml
 from .locating import Origins
 from .sections import Entries, Section, read_sections
-from .structuring import structure
+from .structuring import meant, named, structure
 
 META = ("clause", "assumed", "note")
 
@@ -59,7 +59,7 @@ def read_case(file: Path, scheme: Scheme) -> Case:
     entries, origins = Entries(), Origins(main=main)
     read_sections(entries, origins, SECTIONS, main, read_toml(main))
     header: CaseHeader | None = entries.made.get("header")
-    if header is None and "case" not in origins.singles:
+    if header is None and "case" not in {*origins.singles, *map(meant, entries.problems)}:
         entries.problems.append(Problem("section-missing", {"section": "case"}, place=Place(str(main))))
     for position, name in enumerate(header.include if header else ()):
         _include(entries, origins, main, position, name)
@@ -82,7 +82,8 @@ def read_case(file: Path, scheme: Scheme) -> Case:
     try:
         take_in(lower(scheme), case)
     except SupervisionRulesError as error:
-        entries.problems += error.problems
+        rows = {problem.path[:4] for problem in entries.problems}
+        entries.problems += [problem for problem in error.problems if problem.path[:4] not in rows]
     if entries.problems:
         raise SupervisionRulesError(entries.problems).placed(origins)
     return case
@@ -100,15 +101,16 @@ def _table(entries: Entries, origins: Origins, table: WrittenTable) -> CaseTable
     file, index = origins.entries["table", table.id]
     where = ("table", index, "rows")
     if not isinstance(table.rows, list):
-        entries.problems.append(Problem("wrong-type", {"wanted": "list", "given": type(table.rows).__name__}, place=origins.place(file, where)))
+        entries.problems.append(Problem("wrong-type", {"wanted": "list", "given": named(table.rows)}, place=origins.place(file, where)))
         return CaseTable(id=table.id)
     rows: list[Row] = []
     for position, cells in enumerate(table.rows):
         row, problems = _row(cells)
-        rows += [] if problems else [row]
+        rows.append(row)
         for problem in problems:
             place = origins.place(file, (*where, position, *problem.path))
-            entries.problems.append(Problem(problem.code, problem.arguments, place=place))
+            path = ("table", table.id, "rows", position, *problem.path)
+            entries.problems.append(Problem(problem.code, problem.arguments, path, place=place))
     return CaseTable(id=table.id, rows=tuple(rows))
 
 
@@ -123,7 +125,7 @@ class Meta:
 
 def _row(cells: Any) -> tuple[Row, list[Problem]]:
     if not isinstance(cells, Mapping):
-        return Row(cells={}), [Problem("wrong-type", {"wanted": "table", "given": type(cells).__name__})]
+        return Row(cells={}), [Problem("wrong-type", {"wanted": "table", "given": named(cells)})]
     meta, problems = structure({key: cells[key] for key in META if key in cells}, Meta, ())
     written: dict[str, Any] = {}
     for key, value in cells.items():

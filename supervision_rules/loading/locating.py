@@ -93,6 +93,8 @@ class TomlMap:
             key, *pairs = node.named_children
             path = self._table(_steps(key), node.type == "table_array_element")
             self._keys.setdefault(path, key)
+            if node.type == "table_array_element":
+                self._keys.setdefault(path[:-1], key)
             for pair in pairs:
                 if pair.type == "pair":
                     self._pair(pair, path)
@@ -132,11 +134,13 @@ def _until(string: Node, position: int) -> str:
     written: str = text.decode()
     at = 3 if written.startswith(('"""', "'''")) else 1
     at += at == 3 and written[at] == "\n"
-    while position > 0:
+    while True:
         escape = ESCAPE.match(written, at) if written[0] == '"' else None
+        continued = escape is not None and escape[0][1] in " \t\n"
+        if position == 0 and not continued:
+            return written[:at]
         at = escape.end() if escape else at + 1
-        position -= escape is None or escape[0][1] not in " \t\n"
-    return written[:at]
+        position -= not continued
 
 
 def _steps(key: Node) -> list[str]:

@@ -25,17 +25,19 @@ class Section:
 
 @define
 class Entries:
-    """What sections have become: `made` by field, the problems, and the ids of entries that failed."""
+    """What sections have become: `made` by field, the problems, the ids of entries that failed, and whether some failed without one."""
 
     made: dict[str, Any] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
     failed: set[str] = field(factory=set)
+    nameless: bool = False
 
 
 def read_sections(entries: Entries, origins: Origins, sections: Mapping[str, Section], file: Path, data: Mapping[str, Any]) -> None:
     """Read every section of one document."""
     for name, content in data.items():
         section = sections.get(name)
+        entries.nameless |= section is None or not (section.single or isinstance(content, list))
         if section is None:
             known = list(sections)
             place = origins.place(file, (name,))
@@ -78,4 +80,6 @@ def _entry(entries: Entries, origins: Origins, section: Section, name: str, file
         entries.made.setdefault(section.field, []).append(made)
     elif isinstance(id, str):
         entries.failed.add(id)
+    else:
+        entries.nameless = True
 

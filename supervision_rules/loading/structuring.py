@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from ..expression import Expression, ExpressionError, NotAnAmount, from_decimal, near
 from ..expression.amounts import MOST_DIGITS
-from ..messages import Argument, Path, Problem, decimal_places, exact
+from ..messages import Argument, Message, Path, Problem, decimal_places, exact, message
 from ..scheme import Form, Written
 from ..scoring import FORMS
 
@@ -37,12 +37,24 @@ def structure(data: Any, cls: type, path: Path) -> tuple[Any, list[Problem]]:
     try:
         return converter().structure(data, cls), []
     except (BaseValidationError, Refused) as error:
-        return None, list(_problems(error, path))
+        return None, _once(list(_problems(error, path)))
 
 
 def unstructure(value: Any) -> Any:
     """TOML data from a model value: defaults left out, numbers exact."""
     return converter().unstructure(value)
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Problems without the keys that are missing only because they are misspelt."""
+    misspelt = {(*problem.path[:-1], meant(problem)) for problem in problems}
+    return [one for one in problems if one.code != "key-missing" or (*one.path, one.arguments["key"]) not in misspelt]
+
+
+def meant(problem: Problem) -> str:
+    """The known name that an unknown one comes near, or nothing."""
+    alike = problem.arguments.get("alike")
+    return str(alike.arguments["name"]) if isinstance(alike, Message) else ""
 
 
 def _problems(error: BaseException, path: Path) -> Iterator[Problem]:
@@ -118,7 +130,7 @@ def _list_hook(made: Converter, type_: Any) -> Callable[[Any, Any], Any]:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise Refused("wrong-type", wanted="list", given=_named(value))
+            raise Refused("wrong-type", wanted="list", given=named(value))
         return tuple(made.structure(value, list[inner]))  # type: ignore[valid-type]
 
     return hook
@@ -130,7 +142,7 @@ def _class_hook(made: Converter, cls: type) -> Callable[[Any, Any], Any]:
 
     def hook(value: Any, type_: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise Refused("wrong-type", wanted="table", given=_named(value))
+            raise Refused("wrong-type", wanted="table", given=named(value))
         return build(value, type_)
 
     return hook
@@ -148,18 +160,19 @@ def _out_hook(made: Converter, cls: type) -> Callable[[Any], Any]:
 
 def _form(made: Converter, value: Any) -> Any:
     if not isinstance(value, Mapping):
-        raise Refused("wrong-type", wanted="table", given=_named(value))
+        raise Refused("wrong-type", wanted="table", given=named(value))
     name = value.get("form")
     if name is None:
         raise Refused("key-missing", key="form")
     if not isinstance(name, str):
-        raise Refused("wrong-type", "form", wanted="text", given=_named(name))
+        raise Refused("wrong-type", "form", wanted="text", given=named(name))
     if name not in FORMS:
         raise Refused("unknown-form", "form", name=name, alike=near(name, FORMS), known=list(FORMS))
     return made.structure({key: one for key, one in value.items() if key != "form"}, FORMS[name])
 
 
-def _named(value: Any) -> str:
+def named(value: Any) -> str:
+    """The type of a value, as it is said of TOML."""
     names = {bool: "true/false", int: "integer", Decimal: "number", str: "text", list: "list", dict: "table", date: "date", datetime: "date-time"}
     return names.get(type(value), type(value).__name__)
 
@@ -168,7 +181,7 @@ def _text(value: Any, type_: Any) -> str:
     if type_ is not str:  # an Enum of texts
         return _choice(value, type_)
     if not isinstance(value, str):
-        raise Refused("wrong-type", wanted="text", given=_named(value))
+        raise Refused("wrong-type", wanted="text", given=named(value))
     if not value.strip():
         raise Refused("text-empty")
     return value
@@ -176,7 +189,7 @@ def _text(value: Any, type_: Any) -> str:
 
 def _integer(value: Any, _: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Refused("wrong-type", wanted="integer", given=_named(value))
+        raise Refused("wrong-type", wanted="integer", given=named(value))
     if abs(value) >= 10**MOST_DIGITS:
         raise Refused("bad-number", text=str(value)[:60])
     return value
@@ -184,13 +197,13 @@ def _integer(value: Any, _: Any) -> int:
 
 def _boolean(value: Any, _: Any) -> bool:
     if not isinstance(value, bool):
-        raise Refused("wrong-type", wanted="true/false", given=_named(value))
+        raise Refused("wrong-type", wanted="true/false", given=named(value))
     return value
 
 
 def _fraction(value: Any, _: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise Refused("wrong-type", wanted="number", given=_named(value))
+        raise Refused("wrong-type", wanted="number", given=named(value))
     try:
         return from_decimal(Decimal(value))
     except NotAnAmount:
@@ -199,25 +212,25 @@ def _fraction(value: Any, _: Any) -> Fraction:
 
 def _pair(value: Any) -> tuple[Fraction, Fraction]:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        raise Refused("wrong-type", wanted="[lowest, highest]", given=_named(value))
+        raise Refused("wrong-type", wanted="[lowest, highest]", given=named(value))
     return _fraction(value[0], None), _fraction(value[1], None)
 
 
 def _date(value: Any, _: Any) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise Refused("wrong-type", wanted="date", given=_named(value))
+        raise Refused("wrong-type", wanted="date", given=named(value))
     return value
 
 
 def _written(value: Any) -> Any:
     if isinstance(value, datetime) or not isinstance(value, str | bool | int | Decimal | date):
-        raise Refused("wrong-type", wanted="text", given=_named(value))
+        raise Refused("wrong-type", wanted="text", given=named(value))
     return value
 
 
 def _expression(value: Any, _: Any) -> Expression:
     if not isinstance(value, str):
-        raise Refused("wrong-type", wanted="text", given=_named(value))
+        raise Refused("wrong-type", wanted="text", given=named(value))
     try:
         return Expression.parse(value)
     except ExpressionError as error:
@@ -240,7 +253,7 @@ def _literal(value: Any, type_: Any) -> Any:
 
 def _mapping(value: Any, _: Any) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise Refused("wrong-type", wanted="table", given=_named(value))
+        raise Refused("wrong-type", wanted="table", given=named(value))
     for one in value.values():
         _text(one, str)
     return dict(value)

@@ -1,6 +1,6 @@
 """Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
 
-from .desk import Desk, Draft, Drafts, Quantified
+from .desk import Desk, Draft, Drafts, Quantified, Say
 from .intake import Intake, Value, plain, take_in
 from .lower import lower, problems_of
 from .model import (
@@ -35,6 +35,7 @@ __all__ = [
     "Part",
     "Quantified",
     "Requirement",
+    "Say",
     "Step",
     "TablePlan",
     "Value",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import define, evolve, field
@@ -95,6 +95,14 @@ def duplicates(ids: Iterable[str]) -> list[tuple[int, str]]:
             found.append((position, id))
         seen.add(id)
     return found
+
+
+def cycle(parents: Mapping[str, str | None], id: str) -> list[str]:
+    """The way from an id over its parents back to itself, told at the first of the ids that are on it; else nothing."""
+    ring = [id]
+    while (current := parents.get(ring[-1])) is not None and current not in ring:
+        ring.append(current)
+    return [*ring, id] if current == id == min(ring) else []
 
 
 def entry(section: str, id: str) -> Path:

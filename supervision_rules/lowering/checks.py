@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ..expression import near, references, walk
-from ..scheme import ELEMENTS, Basis, Evidence, Measure, NotApplicable, Point, Scheme, Sourced
-from .build import Build, duplicates
+from ..scheme import ELEMENTS, Basis, Evidence, Measure, NotApplicable, Point, Rounding, Scheme, Sourced
+from .build import Build, cycle, duplicates
 from .definitions import check_target_use
 from .model import Item
 
@@ -16,6 +16,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 WORDS = {"and", "or", "not", "where", "by", "once", "highest", "over", "from", "to", "among", "at", "items", "total", "base_score"}
+SAID_OF_ROWS = {"clause", "assumed", "note"}
 
 
 def check_ids(build: Build) -> None:
@@ -32,12 +33,19 @@ def check_ids(build: Build) -> None:
             build.problems.add("name-like-table", section, id, "id", id=id, table=id.partition(".")[0])
     for table in scheme.tables:
         for index, column in enumerate(table.column):
-            if not COLUMN.fullmatch(column.id) or column.id in WORDS:
+            if not COLUMN.fullmatch(column.id) or column.id in WORDS | SAID_OF_ROWS:
                 build.problems.add("bad-name", "table", table.id, "column", index, "id", id=column.id)
         for position, id in duplicates(column.id for column in table.column):
             build.problems.add("duplicate-id", "table", table.id, "column", position, "id", id=id)
     for section, ids in _slugs(scheme):
         _check_slugs(build, section, ids)
+    for position, id in duplicates(grade.id for grade in scheme.ladder.grade):
+        build.problems.add("duplicate-id", "ladder", "grade", position, "id", id=id)
+    for position, level in duplicates(scheme.header.levels):
+        build.problems.add("duplicate-id", "scheme", "levels", position, id=level)
+    for reading in scheme.readings:
+        for position, id in duplicates(alternative.id for alternative in reading.alternative):
+            build.problems.add("duplicate-id", "reading", reading.id, "alternative", position, "id", id=id)
     items = [("point", p.id) for p in scheme.points] + [("bonus", b.id) for b in scheme.bonuses]
     for position, id in duplicates(id for _, id in items):
         if items[position][0] == "bonus":
@@ -80,6 +88,8 @@ def check_header(build: Build) -> None:
             build.problems.add("only-for-points", "scheme", key, key=key)
         elif given is not None and given < 0:
             build.problems.add("negative-amount", "scheme", key, key=key, value=given)
+    if header.rounding != Rounding() and not points:
+        build.problems.add("only-for-points", "scheme", "rounding", key="rounding")
     if points and header.base is None:
         build.problems.add("key-missing", "scheme", key="base")
     if (header.measure is Measure.LEVELS) != bool(header.levels):
@@ -117,9 +127,15 @@ def check_links(build: Build) -> None:
         if indicator.parent is not None and indicator.parent not in indicators:
             suggested = near(indicator.parent, indicators)
             build.problems.add("unknown-indicator", "indicator", indicator.id, "parent", name=indicator.parent, alike=suggested)
+        if ring := cycle({one.id: one.parent for one in scheme.indicators}, indicator.id):
+            build.problems.add("cycle", "indicator", indicator.id, "parent", names=" → ".join(ring))
     for point in scheme.points:
         if point.indicator is not None and point.indicator not in indicators:
             build.problems.add("unknown-indicator", "point", point.id, "indicator", name=point.indicator, alike=near(point.indicator, indicators))
+    targets = {target.id for target in scheme.targets} | build.failed
+    for index, as_of in enumerate(scheme.header.as_of):
+        if as_of.target not in targets:
+            build.problems.add("unknown-name", "scheme", "as_of", index, "target", name=as_of.target, alike=near(as_of.target, targets))
     known = {item.id for item in scheme.items} | {veto.id for veto in scheme.vetoes} | {grade.id for grade in scheme.ladder.grade} | build.failed
     quantities = {quantity.id for quantity in scheme.quantities} | build.failed
     for reading in scheme.readings:

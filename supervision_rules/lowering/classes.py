@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 from attrs import evolve
 
-from ..expression import Compare, Logic, Node, Ref, Text, both, rebuild, references
+from ..expression import Compare, Logic, Node, Ref, Text, both, describe, rebuild, references
+from ..messages import Message, message
 from .build import Build
-from .desk import Draft
+from .desk import Draft, Say
 
 Choice = tuple[dict[str, str], dict[str, str]]
 
@@ -24,10 +26,19 @@ def spread_draft(build: Build, draft: Draft, group: str) -> list[Draft]:
             when=both(_where(where), _put(draft.when, names)),
             amount=_put(draft.amount, names),
             requirement=None if draft.requirement is None else _put(draft.requirement, names),
+            wording=_wording(build, draft, where, names),
             one_of=draft.one_of or group,
         )
         for where, names in choices
     ]
+
+
+def _wording(build: Build, draft: Draft, where: dict[str, str], names: dict[str, str]) -> Callable[[Say], Message]:
+    def said(say: Say) -> Message:
+        clause = draft.wording(lambda node: say(_put(node, names)))
+        return message("clause.class", where=describe(_where(where), build.labels), clause=clause)
+
+    return said
 
 
 def spread_condition(build: Build, condition: Node) -> Node:

@@ -8,22 +8,37 @@ from itertools import product
 
 from attrs import evolve
 
-from ..expression import DATE, PLAIN, Aggregate, Kind, Label, Range, Type
+from ..expression import DATE, PLAIN, Aggregate, Kind, Label, Range, Type, near
 from ..expression.resolving import MOST_PLACES
+from ..expression.units import SYMBOL
 from ..messages import decimal_places
 from ..scheme import Fact, Target, TargetValue
-from .build import Build
+from .build import Build, duplicates
+from .mentions import mentioned
 from .model import Constant, Input
 
 COUNTS = ("count", "falls", "rank")
 
 
 def define_units(build: Build) -> None:
-    """Note the declared conversions."""
-    for declaration in build.scheme.units:
-        if declaration.factor <= 0:
-            build.problems.add("factor-not-positive", "unit", declaration.id, "factor")
-        build.units[declaration.id] = (declaration.of, declaration.factor)
+    """Note the declared conversions, each down to a unit that is not made of others."""
+    declared = {declaration.id: declaration for declaration in build.scheme.units}
+    for id, declaration in declared.items():
+        with build.problems.under("unit", id):
+            for key, text in (("id", id), ("of", declaration.of)):
+                if text == "%" or not SYMBOL.fullmatch(text):
+                    build.problems.add("unknown-unit", key, unit=text)
+            if declaration.factor <= 0:
+                build.problems.add("factor-not-positive", "factor")
+                build.units[id] = (declaration.of, Fraction(1))
+                continue
+            base, factor, seen = id, Fraction(1), list[str]()
+            while base in declared and base not in seen:
+                seen.append(base)
+                base, factor = declared[base].of, factor * declared[base].factor
+            if base == min(seen) == id:
+                build.problems.add("cycle", "of", names=" → ".join([*seen, base]))
+            build.units[id] = (id, Fraction(1)) if base in seen else (base, factor)
 
 
 def define_facts(build: Build) -> None:
@@ -31,6 +46,9 @@ def define_facts(build: Build) -> None:
     for fact in build.scheme.facts:
         with build.problems.under("fact", fact.id):
             made = scalar(build, fact)
+            if fact.kind is Kind.TEXT:
+                build.problems.add("unknown-value", "kind", value="text", values=["number", "condition", "choice", "date"], alike="")
+                made = None
             if fact.better is None and fact.kind in (Kind.NUMBER, Kind.CONDITION):
                 build.problems.add("better-missing", id=fact.id)
         build.names[fact.id] = Type(made.kind, made.unit, made.values) if made else None
@@ -59,6 +77,8 @@ def scalar(build: Build, fact: Fact) -> Input | None:
     if (fact.kind is Kind.CHOICE) != bool(fact.values):
         build.problems.add("values-and-choice", "values" if fact.values else "kind", id=fact.id)
         return None
+    for _, value in duplicates(fact.values):
+        build.problems.add("duplicate-id", "values", id=value)
     plain = Input(
         id=fact.id, kind=fact.kind, unit=DATE if fact.kind is Kind.DATE else PLAIN, values=fact.values, better=fact.better, supplier=fact.supplier
     )
@@ -92,7 +112,8 @@ def right_places(build: Build, places: int) -> bool:
 
 
 def define_targets(build: Build) -> None:
-    """Give every target its type and, where it has values for the period, its constants; whether it may be read is asked when something does."""
+    """Give every target its type and, where it has values for the period, its constants; of one that nothing mentions nothing more is asked."""
+    used = mentioned(build.scheme)
     day = build.scheme.header.period.to
     dates = {as_of.target: as_of.date for as_of in build.scheme.header.as_of}
     for target in build.scheme.targets:
@@ -101,7 +122,11 @@ def define_targets(build: Build) -> None:
         build.names[target.id] = None if unit is None else Type(Kind.NUMBER, unit)
         if unit is None:
             continue
-        values = target.in_force(dates.get(target.id, day))
+        here = dates.get(target.id, day)
+        values = target.in_force(here)
+        if not values and target.id in used:
+            build.problems.add("target-not-in-force", "target", target.id, "value", id=target.id, day=here.isoformat())
+            build.names[target.id] = None
         build.labels[target.id] = Label(target.label, unit)
         for value in values:
             name = target.id if not value.where else f"{target.id}@{'+'.join(value.where[key] for key in sorted(value.where))}"
@@ -114,7 +139,8 @@ def define_targets(build: Build) -> None:
         if target.id in build.classes:
             known = [build.constants[name].value for _, name in build.classes[target.id]]
             build.ranges[target.id] = Range((min(known), max(known)))
-            check_classes(build, target, values)
+            if target.id in used:
+                check_classes(build, target, values)
 
 
 def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...]) -> None:
@@ -122,11 +148,21 @@ def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...])
     keys = sorted({key for value in values for key in value.where})
     choices: list[list[str]] = []
     for key in keys:
+        if key in build.names and build.names[key] is None:
+            build.names[target.id] = None
+            return
         fact = build.inputs.get(key)
         if fact is None or fact.kind is not Kind.CHOICE:
             build.problems.add("class-needs-choice", "target", target.id, "value", id=key)
             build.names[target.id] = None
             return
+        for value in values:
+            if value.where.get(key, fact.values[0]) not in fact.values:
+                steps = ("target", target.id, "value", target.value.index(value), "where", key)
+                wrong = value.where[key]
+                build.problems.add("unknown-value", *steps, value=wrong, values=list(fact.values), alike=near(wrong, fact.values))
+                build.names[target.id] = None
+                return
         choices.append(list(fact.values))
         build.read.add(key)
     for combination in product(*choices):
@@ -140,13 +176,11 @@ def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...])
 
 
 def check_target_use(build: Build, target: Target) -> None:
-    """A target that a rule reads must be in force and confirmed for the year, and must not have changed unseen within the period."""
+    """A target that a rule reads must be confirmed for the year, and must not have changed unseen within the period."""
     header = build.scheme.header
     with build.problems.under("target", target.id):
         if header.evaluated_year not in target.confirmed_for:
             build.problems.add("target-not-confirmed", "confirmed_for", id=target.id, year=str(header.evaluated_year))
-        if not target.in_force(header.period.to):
-            build.problems.add("target-not-in-force", "value", id=target.id, day=header.period.to.isoformat())
         named = {as_of.target for as_of in header.as_of}
         within = [v.from_ for v in target.value if header.period.from_ < v.from_ <= header.period.to]
         if within and target.id not in named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from attrs import frozen
@@ -28,13 +29,17 @@ from .build import Build
 from .model import Direction
 
 
+Say = Callable[[Node], Message]
+"""Puts a node into words."""
+
+
 @frozen(kw_only=True)
 class Draft:
-    """A clause before division is guarded, classes are spread and its bound is worked out."""
+    """A clause before division is guarded, classes are spread and its bound is worked out; `wording` is said once it is known for which class."""
 
     when: Node
     amount: Node
-    wording: Message
+    wording: Callable[[Say], Message]
     requirement: Node | None = None
     one_of: str | None = None
     axis: str | None = None

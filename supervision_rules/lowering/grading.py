@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ..expression import TRUE, Expression, Node, Scope, near, references
-from ..scheme import Effect, Veto
+from ..expression import TRUE, Expression, Node, Result, Scope, near, references, walk
+from ..scheme import Effect, Measure, Veto
 from .build import Build
 from .classes import spread_condition
 from .division import divisors, sign
 from .model import Requirement, Step, VetoPlan
 
+MARKED = ("total", "base_score", "score")
+
 
 def results_scope(build: Build) -> Scope:
     """The names in reach of ladder and vetoes: results too."""
     scheme = build.scheme
-    items = frozenset(item.id for item in scheme.items)
+    items = frozenset(item.id for item in scheme.items) | build.failed
     return evolve(build.scope(), items=items, levels=scheme.levels)
 
 
@@ -73,11 +75,16 @@ def lower_constraints(build: Build) -> tuple[Requirement, ...]:
 
 
 def _condition(build: Build, expression: Expression, *steps: str | int) -> Node | None:
-    node = build.condition(expression, results_scope(build), *steps)
+    scheme = build.scheme
+    levels_missing = scheme.header.measure is Measure.LEVELS and not scheme.levels
+    node = None if levels_missing else build.condition(expression, results_scope(build), *steps)
     if node is None:
         return None
     if any(sign(build, divisor) != "positive" for divisor in divisors(build, node)):
         build.problems.add("division-in-condition", *steps)
         return None
+    for found in walk(node) if scheme.header.measure is not Measure.POINTS else ():
+        if isinstance(found, Result) and found.of in MARKED:
+            build.problems.add("only-for-points", *steps, span=found.span, key=found.of)
     build.read.update(references(node))
     return spread_condition(build, node)

@@ -149,7 +149,7 @@ def _within(problems: Problems, made: Input | ColumnPlan, value: Fraction, steps
     low, high = made.low, made.high
     if (low is not None and value < low) or (high is not None and value > high):
         said, least, most = (value_message(number, made.unit) for number in (value, low, high))
-        problems.add("outside-domain", *steps, value=said, low=least, high=most)
+        problems.add("outside-domain", *steps, id=made.id, value=said, low=least, high=most)
         return None
     return plain(value)
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from attrs import evolve
 
-from ..expression import TRUE, ZERO, Extreme, Node, Number, both, bounds, ends
+from ..expression import TRUE, ZERO, Extreme, Node, Number, both, bounds, describe, ends
 from ..messages import Message, message
 from ..scheme import Bonus, Form, Measure, Point, WhenEmpty
 from .build import Build
 from .classes import spread_condition, spread_draft
-from .desk import Desk, Draft, Drafts
+from .desk import Desk, Draft, Drafts, Say
 from .division import divisors, empty, positive, sign
 from .model import Clause, Direction, Item, Part
+
+ONLY_FORM = {Measure.CRITERIA: "all-or-nothing", Measure.LEVELS: "bands"}
 
 
 def lower_point(build: Build, point: Point) -> Item | None:
     """The item of a point, or None after noting what is wrong with it."""
     scheme = build.scheme
     rounding = scheme.header.rounding.point
+    if scheme.header.measure is Measure.LEVELS and not scheme.levels:
+        return None
+    wanted = ONLY_FORM.get(scheme.header.measure)
+    strange = [index for index, rule in enumerate(point.rule) if wanted and (rule.form != wanted or (index and wanted == "bands"))]
+    for index in strange:
+        build.problems.add("form-and-measure", "rule", index, "form", form=point.rule[index].form, measure=scheme.header.measure.value)
+    if strange:
+        return None
     if scheme.header.measure is not Measure.POINTS:
         return _lower(build, point, Fraction(max(len(scheme.levels) - 1, 1)), "deduct", rounding)
     if point.worth is None:
@@ -106,7 +117,7 @@ def _clause(build: Build, id: str, draft: Draft, most: Fraction) -> Clause:
         when=draft.when,
         amount=amount,
         most=least,
-        wording=draft.wording,
+        wording=draft.wording(lambda node: describe(node, build.labels)),
         requirement=draft.requirement,
         one_of=draft.one_of,
         axis=draft.axis,
@@ -138,5 +149,5 @@ def _guard(build: Build, desk: Desk, drafts: Drafts) -> tuple[list[Draft], froze
     return guarded, frozenset(), TRUE
 
 
-def _empty_wording(desk: Desk, drafts: Drafts, zero: list[Node]) -> Message:
-    return message(f"clause.empty.{desk.direction}", condition=desk.say(empty(zero)), amount=drafts.stake)
+def _empty_wording(desk: Desk, drafts: Drafts, zero: list[Node]) -> Callable[[Say], Message]:
+    return lambda say: message(f"clause.empty.{desk.direction}", condition=say(empty(zero)), amount=drafts.stake)

@@ -18,6 +18,7 @@ from .grading import lower_constraints, lower_ladder, lower_vetoes
 from .items import lower_bonus, lower_point, places_of
 from .model import Item, LoweredScheme
 from .quantities import define_rows
+from .readings import check_alternatives
 
 
 def lower(scheme: Scheme) -> LoweredScheme:
@@ -64,6 +65,8 @@ def _lower(build: Build) -> LoweredScheme:
     ladder = lower_ladder(build)
     constraints = lower_constraints(build)
     check_links(build)
+    if not scheme.reading:
+        check_alternatives(build)
     if not build.failed:
         check_worths(build)
     whole = (len(points), len(bonuses), len(vetoes), len(ladder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -14,11 +15,10 @@ from ..expression import (
     Kind,
     Label,
     NotAnAmount,
-    Number,
     Range,
-    Ref,
     TableScope,
     Type,
+    Unit,
     UnknownUnit,
     bounds,
     ends,
@@ -26,12 +26,13 @@ from ..expression import (
     near,
     parse_amount,
     parse_unit,
+    references,
     walk,
 )
-from ..expression.syntax import Call
 from ..scheme import Column, Fact, Quantity, Table
-from .build import Build
+from .build import Build, cycle
 from .definitions import define_input, domain, right_places, scalar
+from .mentions import names_in
 from .model import ColumnPlan, Derived, Input, TablePlan
 
 NEEDS_ROWS = ("min", "max", "share")
@@ -78,33 +79,24 @@ def _define_table(build: Build, table: Table) -> None:
 
 
 def _check_keys(build: Build, table: Table, columns: set[str]) -> None:
+    if not table.key:
+        build.problems.add("list-empty", "key", key="key")
     for key in table.key:
         if key not in columns:
             build.problems.add("key-not-a-column", "key", table=table.id, name=key)
     if table.parent is None:
         return
-    if table.parent not in {other.id for other in build.scheme.tables}:
-        build.problems.add("unknown-table", "parent", name=table.parent, alike=near(table.parent, build.tables))
+    parents = {other.id: other.parent for other in build.scheme.tables}
+    if table.parent not in parents:
+        if table.parent not in build.failed:
+            build.problems.add("unknown-table", "parent", name=table.parent, alike=near(table.parent, parents))
     elif table.parent not in columns:
         build.problems.add("parent-column-missing", "parent", table=table.id, parent=table.parent)
-    elif table.id == min(_above(build, table)) and table.id in _above(build, table):
-        build.problems.add("cycle", "parent", names=" → ".join([table.id, *_above(build, table)]))
-
-
-def _above(build: Build, table: Table) -> list[str]:
-    """The tables above a table, up to the top or until one comes again."""
-    parents = {other.id: other.parent for other in build.scheme.tables}
-    above: list[str] = []
-    current = table.parent
-    while current is not None and current not in above:
-        above.append(current)
-        current = parents.get(current)
-    return above
+    elif ring := cycle(parents, table.id):
+        build.problems.add("cycle", "parent", names=" → ".join(ring))
 
 
 def _given_column(build: Build, column: Column) -> ColumnPlan | None:
-    if column.kind is Kind.TEXT:
-        return ColumnPlan(id=column.id, kind=Kind.TEXT, unit=PLAIN)
     fact = Fact(**{key: getattr(column, key) for key in ("id", "label", "kind", "unit", "domain", "places", "values")})
     made = scalar(build, fact)
     if made is None:
@@ -124,6 +116,8 @@ def _derive_column(build: Build, table: Table, column: Column) -> ColumnPlan | N
         if resolved is None or (column.unit and unit is None):
             return None
         node, type_ = resolved
+        if _reads_classes(build, node, f"{table.id}.{column.id}"):
+            return None
         if type_.surd:
             build.problems.add("coefficient-only-compared", "value")
             return None
@@ -143,6 +137,8 @@ def _define_quantity(build: Build, quantity: Quantity) -> None:
         if resolved is None:
             return
         node, type_ = resolved
+        if _reads_classes(build, node, quantity.id):
+            return
         if any(isinstance(found, Aggregate) for found in walk(node)):
             made = _prepared(build, quantity, node, type_)
             if made:
@@ -152,14 +148,21 @@ def _define_quantity(build: Build, quantity: Quantity) -> None:
         unit = _declared_unit(build, quantity, type_)
         if unit is None:
             return
-        if build.classes.keys() & {found.name for found in walk(node) if isinstance(found, Ref)}:
-            build.problems.add("classes-in-quantity", "value", id=quantity.id)
-            return
+        if quantity.when_empty is not None:
+            build.problems.add("when-empty-needless", "when_empty", id=quantity.id)
     build.names[quantity.id] = Type(type_.kind, unit, type_.values)
     build.derived[quantity.id] = Derived(id=quantity.id, node=node, kind=type_.kind, unit=unit)
     build.labels[quantity.id] = Label(quantity.label, unit, condition=type_.kind is Kind.CONDITION)
     if type_.kind is Kind.NUMBER:
         build.ranges[quantity.id] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))
+
+
+def _reads_classes(build: Build, node: Any, id: str) -> bool:
+    """Whether a definition reads a target with classes, which only rules, ladder and vetoes can; it is noted."""
+    found = bool(build.classes.keys() & references(node).keys())
+    if found:
+        build.problems.add("classes-in-quantity", "value", id=id)
+    return found
 
 
 def _declared_unit(build: Build, quantity: Quantity, type_: Type) -> Any:
@@ -191,7 +194,7 @@ def _prepared(build: Build, quantity: Quantity, node: Any, type_: Type) -> Input
         build.problems.add("better-missing", id=quantity.id)
     if unit is None or low_high is None or not right_places(build, quantity.places):
         return None
-    when_empty = _when_empty(build, quantity, node.op in NEEDS_ROWS)
+    when_empty = _when_empty(build, quantity, unit, node.op in NEEDS_ROWS)
     return Input(
         id=quantity.id,
         kind=Kind.NUMBER,
@@ -205,7 +208,7 @@ def _prepared(build: Build, quantity: Quantity, node: Any, type_: Type) -> Input
     )
 
 
-def _when_empty(build: Build, quantity: Quantity, needed: bool) -> Any:
+def _when_empty(build: Build, quantity: Quantity, wanted: Unit, needed: bool) -> Fraction | None:
     if (quantity.when_empty is not None) != needed:
         code = "when-empty-needed" if needed else "when-empty-needless"
         build.problems.add(code, "when_empty" if quantity.when_empty else "value", id=quantity.id)
@@ -213,11 +216,14 @@ def _when_empty(build: Build, quantity: Quantity, needed: bool) -> Any:
     if quantity.when_empty is None:
         return None
     try:
-        number, _, unit = parse_amount(quantity.when_empty)
-        return number * parse_unit(unit, build.units).factor
+        number, _, text = parse_amount(quantity.when_empty)
+        unit = parse_unit(text, build.units)
     except (NotAnAmount, UnknownUnit):
         build.problems.add("bad-number", "when_empty", text=quantity.when_empty)
         return None
+    if not unit.same_kind(wanted):
+        build.problems.add("wrong-unit", "when_empty", given=text or "—", wanted=str(wanted) or "—")
+    return number * unit.factor
 
 
 def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity]) -> Iterable[str]:
@@ -243,25 +249,8 @@ def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity
 
 def _reads(syntax: Any, build: Build, table: str | None) -> set[str]:
     """The names that a piece of syntax may read: those in it, and bare ones as columns of the tables that it names."""
-    names = set(_names(syntax))
+    names = set(names_in(syntax))
     tables = {name.partition(".")[0] for name in names} & build.tables.keys()
     if table is not None:
         tables.add(table)
     return names | {f"{one}.{name}" for one in tables for name in names if "." not in name}
-
-
-def _names(syntax: Any) -> Iterable[str]:
-    if isinstance(syntax, Call):
-        for argument in syntax.arguments:
-            yield from _names(argument)
-        for _, parts in syntax.modifiers:
-            for part in parts:
-                yield from _names(part)
-    elif isinstance(syntax, Ref):
-        yield syntax.name
-    elif not isinstance(syntax, str | Number):
-        for child in getattr(syntax, "items", ()) or (getattr(syntax, "left", None), getattr(syntax, "right", None), getattr(syntax, "item", None)):
-            if child is not None:
-                yield from _names(child)
-
-

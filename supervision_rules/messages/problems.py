@@ -49,7 +49,8 @@ class Problem:
     def lines(self, words: Catalogue) -> Iterator[str]:
         """The problem as it is shown: place, cause and code; the line with a caret; the mend."""
         where = str(self.place) if self.place else "/".join(str(step) for step in self.path)
-        yield words.say(message("problem.line", where=where, cause=self.cause, code=self.code))
+        key = "problem.line" if where else "problem.bare"
+        yield words.say(message(key, where=where, cause=self.cause, code=self.code))
         if self.place and self.place.text:
             yield f"    {self.place.text}"
             if self.place.column:

@@ -14,9 +14,9 @@ from .layout import grid
 from .sheet import Sheet, signed
 
 
-def explanation_lines(sheet: Sheet, one: Explanation, sign: int) -> Iterator[str]:
-    """Every clause of an item, with every value that it reads."""
-    yield from sheet.item(one.item, sign)
+def explanation_lines(sheet: Sheet, one: Explanation, sign: int, counts: bool = True) -> Iterator[str]:
+    """Every clause of an item, with every value that it reads; `counts`: in points, not levels."""
+    yield from sheet.item(one.item, sign, counts)
     yield ""
     yield sheet.style(sheet.say("explain.clauses"), "title")
     said: set[str] = set()

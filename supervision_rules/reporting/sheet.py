@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..assessment import Adjustment, Assessment, Finding, ItemResult, Outcome, Read, Undecided
 from ..expression import value_message
 from ..messages import Argument, Catalogue, catalogue, message, shown
-from ..scheme import Measure
+from ..scheme import CRITERIA_LEVELS
 from .document import assumed_facts, basis_counts
 from .layout import grid
 
@@ -59,12 +59,12 @@ class Sheet:
             yield self.say("sheet.reading", reading=one.scheme.reading)
 
     def _points(self, one: Assessment) -> Iterator[str]:
-        counts = one.scheme.header.measure is Measure.POINTS
+        counts = not one.lowered.levels
         keys = ["number", "point", *(("worth", "score") if counts else ("level",)), "outcome", "basis"]
         rows = []
         for item in one.points:
-            values = [shown(item.limit), self._score(item)] if counts else [item.level or "—"]
-            rows.append([item.number, self._title(item), *values, self._outcome(item), self.say(f"basis.{item.evidence.mark.rstrip('?')}.short")])
+            values = [shown(item.limit), self._score(item)] if counts else [self._level(item)]
+            rows.append([item.number, self._title(item), *values, self._outcome(item, counts), self.say(f"basis.{item.evidence.mark.rstrip('?')}.short")])
         numbers = {2, 3} if counts else set()
         yield from grid([self.say(f"sheet.column.{key}") for key in keys], rows, numbers)
 
@@ -73,14 +73,14 @@ class Sheet:
             return f"{shown(item.range.lowest)}–{shown(item.range.highest)}"
         return "—" if item.score is None else shown(item.score)
 
-    def _outcome(self, item: ItemResult) -> str:
+    def _outcome(self, item: ItemResult, counts: bool) -> str:
         if item.outcome is Outcome.NOT_APPLICABLE:
             return self.style(self.say("outcome.not-applicable"), "dim")
         if item.outcome is Outcome.PENDING:
             return self.style(self.say("outcome.city" if item.awaits_city else "outcome.pending"), "open")
         if item.score == item.limit:
-            return self.style(self.say("outcome.full"), "good")
-        return self.style(self.say("outcome.deducted"), "bad")
+            return self.style(self.say("outcome.full" if counts else "outcome.best"), "good")
+        return self.style(self.say("outcome.deducted" if counts else "outcome.below"), "bad")
 
     def _title(self, item: ItemResult) -> str:
         return item.id if self.by_id else item.title
@@ -94,28 +94,30 @@ class Sheet:
                 yield ""
                 yield self.style(self.say(key), "title")
             for item in chosen:
-                yield from self.item(item, -1)
+                yield from self.item(item, -1, not one.lowered.levels)
 
     def _bonuses(self, one: Assessment) -> Iterator[str]:
         yield self.style(self.say("sheet.bonuses"), "title")
         for item in one.bonuses:
             yield from self.item(item, 1)
 
-    def item(self, item: ItemResult, sign: int) -> Iterator[str]:
-        """The findings and adjustments of a point (sign -1) or bonus (+1)."""
-        number = f"{item.number} " if item.number else ""
-        key = "sheet.item" if sign < 0 else "sheet.bonus-item"
-        yield self.say(key, title=f"{number}{self._title(item)}", id=item.id, limit=item.limit, score=self._score(item))
+    def item(self, item: ItemResult, sign: int, counts: bool = True) -> Iterator[str]:
+        """The findings and adjustments of a point (sign -1) or bonus (+1); `counts`: in points, not levels."""
+        title = f"{item.number} {self._title(item)}".strip()
+        if counts:
+            key = "sheet.item" if sign < 0 else "sheet.bonus-item"
+            yield self.say(key, title=title, id=item.id, limit=item.limit, score=self._score(item))
+        else:
+            yield self.say("sheet.level-item", title=title, id=item.id, level=self._level(item))
         for finding in item.findings:
             if finding.amount:
-                yield from self._finding(finding, sign)
+                yield from self._finding(finding, signed(sign * finding.amount) if counts else "·", sign)
         for adjustment in item.adjustments:
             yield "  " + self._adjustment(adjustment)
         for one in item.undecided:
-            yield from self._undecided(one)
+            yield from self._undecided(one, counts)
 
-    def _finding(self, finding: Finding, sign: int) -> Iterator[str]:
-        amount = signed(sign * finding.amount)
+    def _finding(self, finding: Finding, amount: str, sign: int) -> Iterator[str]:
         wording = finding.clause if self.by_id else self.words.say(finding.wording)
         yield f"  {self.style(amount, 'bad' if sign < 0 else 'good')}  {wording}"
         if finding.requirement is not None and not self.by_id:
@@ -128,19 +130,20 @@ class Sheet:
     def read(self, read: Read) -> str:
         """One value that was read, with where it comes from."""
         if self.by_id:
-            value = self.words.say(message("value.text", text="?") if read.value is None else _value(read))
-            return f"{read.id} = {value}"
+            unit = read.unit if str(read.unit).isascii() else evolve(read.unit, text=" ")
+            return f"{read.id} = {self.words.say(value_message(read.value, unit)).rstrip()}"
         kind = self.say(f"source.{read.source.value}")
         where = f"{kind}·{read.clause}" if read.clause else kind
-        said = self.say("sheet.read", label=read.label, value=_value(read), where=where)
+        said = self.say("sheet.read", label=read.label, value=value_message(read.value, read.unit), where=where)
         return said + (self.style(self.say("sheet.assumed", why=read.assumed), "open") if read.assumed else "")
 
     def _adjustment(self, adjustment: Adjustment) -> str:
         return f"{signed(adjustment.amount)}  {self.say(f'adjustment.{adjustment.cause.value}')}"
 
-    def _undecided(self, one: Undecided) -> Iterator[str]:
+    def _undecided(self, one: Undecided, counts: bool) -> Iterator[str]:
         wording = one.clause if self.by_id else self.words.say(one.wording)
-        yield "  ?  " + self.say("sheet.undecided", wording=wording, lowest=one.lowest, highest=one.highest)
+        key = "sheet.undecided" if counts else "sheet.undecided-level"
+        yield "  ?  " + self.say(key, wording=wording, **({"lowest": one.lowest, "highest": one.highest} if counts else {}))
         if one.missing:
             yield "      " + self.say("sheet.missing", facts=list(one.missing))
 
@@ -151,7 +154,7 @@ class Sheet:
         yield self.style(self.say("sheet.vetoes"), "title")
         for veto in one.vetoes:
             state = {True: "applies", False: "not", None: "unknown"}[veto.applies]
-            effect = self.say(f"effect.{veto.effect.value}", grade=veto.grade or "")
+            effect = self.say(f"effect.{veto.effect.value}", grade=self._grade(one, veto.grade))
             title = veto.id if self.by_id else veto.title
             yield "  " + self.say(f"sheet.veto.{state}", title=title, effect=effect)
             if veto.applies is not False:
@@ -174,9 +177,9 @@ class Sheet:
             for adjustment in overall.adjustments:
                 yield "  " + self._adjustment(adjustment)
             yield self.style(f"  {self.say('sheet.total')}  {'—' if overall.total is None else shown(overall.total)}", "title")
-        yield self.style(f"  {self.say('sheet.grade')}  {one.grade or '—'}", "title")
+        yield self.style(f"  {self.say('sheet.grade')}  {self._grade(one, one.grade)}", "title")
         if one.grade != one.before_vetoes and one.before_vetoes:
-            yield "  " + self.say("sheet.before-vetoes", grade=one.before_vetoes)
+            yield "  " + self.say("sheet.before-vetoes", grade=self._grade(one, one.before_vetoes))
         yield from self._range(one)
 
     def _range(self, one: Assessment) -> Iterator[str]:
@@ -185,12 +188,23 @@ class Sheet:
         others = [name for name in one.awaiting.facts if one.lowered.inputs[name].supplier != "city"]
         if others:
             yield "  " + self.say("sheet.awaiting-facts", count=len(others), facts=others)
-        grades = list(one.grades)
+        grades = [self._grade(one, grade) for grade in one.grades]
         span = one.overall.range if one.overall else None
         if span is not None and not span.decided:
             yield "  " + self.say("sheet.range", lowest=span.lowest, highest=span.highest, grades=grades)
         elif len(grades) > 1:
             yield "  " + self.say("sheet.grades", grades=grades)
+
+    def _grade(self, one: Assessment, grade: str | None) -> str:
+        """A grade, or, where the console cannot show its name, its rank in the ladder."""
+        ladder = [step.id for step in one.lowered.ladder]
+        if grade is None:
+            return "—"
+        return f"{ladder.index(grade) + 1}/{len(ladder)}" if self.by_id and not grade.isascii() else grade
+
+    def _level(self, item: ItemResult) -> str:
+        """The level of an item in a scheme without points; those of criteria are words of ours."""
+        return "—" if item.level is None else self.say(f"level.{item.level}") if item.level in CRITERIA_LEVELS else item.level
 
     def _names(self, one: Assessment) -> list[str]:
         return [f"{item.number} {self._title(item)}" for item in one.points if item.awaits_city]
@@ -201,10 +215,6 @@ class Sheet:
         counts = [self.say("sheet.basis-count", basis=self.say(f"basis.{mark}"), count=count) for mark, count in basis_counts(one).items()]
         yield "  " + self.say("sheet.basis", counts=counts)
         yield "  " + self.say("sheet.facts", given=len(one.case.facts), assumed=len(assumed_facts(one)))
-
-
-def _value(read: Read) -> Argument:
-    return value_message(read.value, read.unit)
 
 
 def signed(value: Fraction) -> str:

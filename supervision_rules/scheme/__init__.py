@@ -7,11 +7,12 @@ from .interpretation import under_reading
 from .points import Bonus, Form, Indicator, Point, WhenEmpty
 from .provenance import ELEMENTS, Basis, ElementEvidence, Evidence, Sourced, Trust
 from .readings import Alternative, ItemRules, QuantityValue, Reading
-from .scheme import AsOf, Header, Measure, NotApplicable, Period, Rounding, Scheme
+from .scheme import CRITERIA_LEVELS, AsOf, Header, Measure, NotApplicable, Period, Rounding, Scheme
 from .targets import Target, TargetValue
 
 __all__ = [
     "CITY",
+    "CRITERIA_LEVELS",
     "ELEMENTS",
     "Alternative",
     "AsOf",

@@ -116,4 +116,5 @@ class Scheme(Remembering):
     @property
     def levels(self) -> tuple[str, ...]:
         """The levels of an item, best first; none where the scheme measures points."""
-        return CRITERIA_LEVELS if self.header.measure is Measure.CRITERIA else self.header.levels
+        by_measure = {Measure.CRITERIA: CRITERIA_LEVELS, Measure.LEVELS: self.header.levels}
+        return by_measure.get(self.header.measure, ())

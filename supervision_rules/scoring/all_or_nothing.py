@@ -26,11 +26,12 @@ class AllOrNothing(Rule):
         requirement = desk.condition(self.requires, "requires")
         stake = desk.stake(self.worth)
         deducts = desk.direction == "deduct"
+        key = f"clause.all-or-nothing.{'criterion' if desk.levels else desk.direction}"
         clause = Draft(
             when=contrary(requirement) if deducts else requirement,
             amount=Number(stake),
             requirement=requirement if deducts else None,
             axis=desk.axis(requirement),
-            wording=message(f"clause.all-or-nothing.{desk.direction}", requirement=desk.say(requirement), amount=stake),
+            wording=lambda say: message(key, requirement=say(requirement), amount=stake),
         )
         return Drafts(clauses=(clause,), stake=stake)

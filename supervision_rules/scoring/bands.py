@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar, Literal
 
 from attrs import frozen
 
-from ..expression import TRUE, Compare, Expression, Node, Number, both, contrary
-from ..lowering import Desk, Draft, Drafts, Quantified
+from ..expression import TRUE, Compare, Expression, Logic, Node, Number, both, contrary
+from ..lowering import Desk, Draft, Drafts, Quantified, Say
 from ..messages import Message, message
 from .intervals import Bound, Stretch, uncovered
 from .rule import Rule
@@ -66,7 +68,8 @@ class Bands(Rule):
         for index, band in enumerate(self.bands):
             stretch, condition = _stretch(desk, band, value, index)
             stretches.append(stretch)
-            drafts.append(_draft(desk, condition, desk.say(condition), _earned(desk, band, stake, "bands", index), stake, value.node))
+            said = partial(_say_stretch, value.node, condition)
+            drafts.append(_draft(desk, condition, said, _earned(desk, band, stake, "bands", index), stake, value.node))
         if not desk.failed:
             _check_cover(desk, value, stretches)
         return drafts
@@ -80,23 +83,39 @@ class Bands(Rule):
                 desk.refuse("cases-open", "cases", index)
                 continue
             here = TRUE if case.when is None else desk.condition(case.when, "cases", index, "when")
-            said = message("band.otherwise") if case.when is None else desk.say(here)
+            said = partial(_say_case, None if case.when is None else here)
             when = both(*before) if case.when is None and before else both(*before, here)
             drafts.append(_draft(desk, when, said, _earned(desk, case, stake, "cases", index), stake, here))
             before.append(contrary(here))
         return drafts
 
 
-def _draft(desk: Desk, when: Node, said: Message, earned: Fraction, stake: Fraction, swept: Node) -> Draft:
+def _say_case(when: Node | None, say: Say) -> Message:
+    return message("band.otherwise") if when is None else say(when)
+
+
+def _say_stretch(value: Node, condition: Node, say: Say) -> Message:
+    """Where a band lies, the value named only once."""
+    bounds = [part for part in (condition.items if isinstance(condition, Logic) else (condition,)) if isinstance(part, Compare)]
+    ends = {("low" if part.op in (">=", ">") else "high"): (part.right, "closed" if part.op in (">=", "<=") else "open") for part in bounds}
+    if len(ends) == 2:
+        (low, first), (high, last) = ends["low"], ends["high"]
+        return message(f"band.between.{first}.{last}", value=say(value), low=say(low), high=say(high))
+    for side, (line, closed) in ends.items():
+        return message(f"band.{side}.{closed}", value=say(value), **{side: say(line)})
+    return message("band.otherwise")
+
+
+def _draft(desk: Desk, when: Node, said: Callable[[Say], Message], earned: Fraction, stake: Fraction, swept: Node) -> Draft:
     amount = stake - earned if desk.direction == "deduct" else earned
-    key = "clause.band.level" if desk.levels else "clause.band"
+    key = "clause.band.level" if desk.levels else "clause.band" if desk.direction == "deduct" else "clause.band.award"
     level = desk.levels[int(stake - earned)] if desk.levels and 0 <= stake - earned < len(desk.levels) else ""
     return Draft(
         when=when,
         amount=Number(amount),
         one_of=GROUP,
         axis=desk.axis(swept),
-        wording=message(key, condition=said, value=earned, level=level),
+        wording=lambda say: message(key, condition=said(say), value=earned, level=level),
     )
 
 

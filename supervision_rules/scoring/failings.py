@@ -50,11 +50,21 @@ def _draft(desk: Desk, failing: Failing, *steps: str | int) -> Draft:
         when = contrary(requirement)
     elif failing.when is not None:
         when = desk.condition(failing.when, *steps, "when")
-    words = desk.say(requirement or when)
+    words = requirement or when
     key = f"clause.failing.{'unless' if failing.unless is not None else 'when'}.{desk.direction}"
     if failing.times is None:
-        wording = message(key, condition=words, amount=amount)
-        return Draft(when=when, amount=Number(amount), requirement=requirement, wording=wording, axis=desk.axis(when))
+        return Draft(
+            when=when,
+            amount=Number(amount),
+            requirement=requirement,
+            wording=lambda say: message(key, condition=say(words), amount=amount),
+            axis=desk.axis(when),
+        )
     times = desk.number(failing.times, *steps, "times").node
-    wording = message(f"{key}.times", condition=words, amount=amount, times=desk.say(times))
-    return Draft(when=when, amount=Arith("*", Number(amount), times), requirement=requirement, wording=wording, axis=desk.axis(when))
+    return Draft(
+        when=when,
+        amount=Arith("*", Number(amount), times),
+        requirement=requirement,
+        wording=lambda say: message(f"{key}.times", condition=say(words), amount=amount, times=say(times)),
+        axis=desk.axis(when),
+    )

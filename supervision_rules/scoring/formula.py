@@ -39,6 +39,6 @@ class Formula(Rule):
             amount=Extreme("max", (ZERO, amount)),
             requirement=Compare("<=", amount, ZERO) if desk.direction == "deduct" else None,
             axis=desk.axis(value),
-            wording=message(f"clause.formula.{key}", formula=desk.say(value)),
+            wording=lambda say: message(f"clause.formula.{key}", formula=say(value)),
         )
         return Drafts(clauses=(clause,), stake=desk.limit)

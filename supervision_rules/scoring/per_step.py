@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from attrs import frozen
 
-from ..expression import Arith, Compare, Expression, Number, Steps, contrary
-from ..lowering import Desk, Draft, Drafts
-from ..messages import message
+from ..expression import Arith, Compare, Expression, Node, Number, Steps, contrary
+from ..lowering import Desk, Draft, Drafts, Say
+from ..messages import Message, message
 from .rule import Rule
 
 
@@ -47,13 +47,20 @@ class PerStep(Rule):
             amount=Arith("*", Number(each), Steps(distance, step, self.count)),
             requirement=reached if desk.direction == "deduct" else None,
             axis=desk.axis(value.node, line),
-            wording=message(
+            wording=lambda say: message(
                 f"clause.per-step.{side}.{desk.direction}",
-                value=desk.say(value.node),
-                line=desk.say(line),
-                step=desk.say(step),
+                value=say(value.node),
+                line=say(line),
+                step=_say_step(step, say),
                 amount=each,
                 count=message(f"count.{self.count}"),
             ),
         )
         return Drafts(clauses=(clause,), stake=desk.limit)
+
+
+def _say_step(step: Node, say: Say) -> Message:
+    """A step; 1% of a share is one percentage point."""
+    if isinstance(step, Number) and step.unit.text == "%":
+        return message("value.percentage-points", number=step.value / step.unit.factor)
+    return say(step)

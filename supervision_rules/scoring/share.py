@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ..expression import PLAIN, Arith, Compare, Expression, Extreme, Node, Number
-from ..lowering import Desk, Draft, Drafts, Quantified
-from ..messages import Argument, message
+from ..expression import PLAIN, Arith, Compare, Expression, Extreme, Node, Number, parse_unit
+from ..lowering import Desk, Draft, Drafts, Quantified, Say
+from ..messages import Message, message
 from .rule import Rule
 
-ONE = Number(Fraction(1))
+ONE = Number(Fraction(1), parse_unit("%", {}))
 
 
 @frozen(kw_only=True)
@@ -37,14 +37,17 @@ class Share(Rule):
             whole = desk.like(self.whole, part, "whole")
             share = Arith("/", part.node, whole.node)
         clipped = Extreme("max", (Number(Fraction(0)), Extreme("min", (ONE, share))))
-        words: dict[str, Argument] = {"part": desk.say(part.node), "whole": desk.say(whole.node), "amount": stake}
         key = f"clause.share.{'whole' if self.whole is not None else 'part'}.{desk.direction}"
         axis = desk.axis(part.node)
+
+        def wording(say: Say) -> Message:
+            return message(key, part=say(part.node), whole=say(whole.node), amount=stake)
+
         if desk.direction == "award":
             clause = Draft(
                 when=Compare(">", share, Number(Fraction(0))),
                 amount=Arith("*", Number(stake), clipped),
-                wording=message(key, **words),
+                wording=wording,
                 axis=axis,
             )
         else:
@@ -52,7 +55,7 @@ class Share(Rule):
                 when=Compare("<", share, ONE),
                 amount=Arith("*", Number(stake), Arith("-", ONE, clipped)),
                 requirement=Compare(">=", share, ONE),
-                wording=message(key, **words),
+                wording=wording,
                 axis=axis,
             )
         return Drafts(clauses=(clause,), stake=stake)

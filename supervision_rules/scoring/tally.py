@@ -46,5 +46,5 @@ def _draft(desk: Desk, item: TallyItem, index: int) -> Draft:
         amount=Arith("*", Number(each), counted),
         requirement=Compare("<=", count.node, nothing) if desk.direction == "deduct" else None,
         axis=desk.axis(count.node),
-        wording=message(f"clause.tally.{desk.direction}", count=desk.say(count.node), one=desk.say(one), amount=each),
+        wording=lambda say: message(f"clause.tally.{desk.direction}", count=say(count.node), one=say(one), amount=each),
     )

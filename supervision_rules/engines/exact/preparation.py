@@ -8,9 +8,9 @@ from typing import Any
 from attrs import define, field
 
 from ...assessment import Read, Source
-from ...expression import Aggregate, Node, describe, references, value_message
-from ...lowering import Derived, LoweredScheme, Requirement, plain, take_in
-from ...messages import Message, Problems
+from ...expression import Aggregate, Kind, Node, describe, references, value_message
+from ...lowering import Derived, Input, LoweredScheme, Requirement, plain, take_in
+from ...messages import Message, Problems, half_up
 from ...scheme import Case
 from .compiling import Compiled, compile_node
 from .rows import EMPTY, Counted, Rows
@@ -106,7 +106,7 @@ class Preparation:
         if isinstance(node, Aggregate) and made.unit.factor != 1 and node.value is None and node.op != "share" and value is not None:
             value = plain(value * made.unit.factor)
         given = prepared.values[name]
-        if value is not None and given is not None and value != given:
+        if value is not None and given is not None and not _agree(made, given, value):
             unit = prepared.lowered.labels[name].unit
             said = value_message(given, unit), value_message(value, unit)
             problems.add("given-contradicts-rows", "fact", name, "value", id=name, given=said[0], counted=said[1])
@@ -121,7 +121,7 @@ class Preparation:
             return
         if not made.low <= Fraction(value) <= made.high:
             said, least, most = (value_message(number, made.unit) for number in (value, made.low, made.high))
-            problems.add("outside-domain", "case", value=said, low=least, high=most)
+            problems.add("outside-domain", "case", id=name, value=said, low=least, high=most)
 
     def _check(self, prepared: Prepared, rows: Rows, problems: Problems) -> None:
         for constraint in prepared.lowered.constraints:
@@ -136,3 +136,10 @@ class Preparation:
 def _said(prepared: Prepared, constraint: Requirement) -> Message:
     return describe(constraint.node, prepared.lowered.labels)
 
+
+def _agree(made: Input, given: Any, counted: Any) -> bool:
+    """Whether what is given is what was counted, or prints it: two thirds are given as 66.67%."""
+    if given == counted or made.kind is not Kind.NUMBER:
+        return bool(given == counted)
+    factor = made.unit.factor
+    return bool(given == half_up(Fraction(counted) / factor, made.places) * factor)

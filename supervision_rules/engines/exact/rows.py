@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from attrs import define, field
@@ -83,6 +84,10 @@ class Rows:
         fitting = self._where(rows, node.where)
         if fitting is None:
             return None
+        if node.years is not None:
+            fitting = self._series(node.by, fitting, range(node.years[0], node.years[1] + 1))
+            if fitting is None:
+                return None
         if counted is not None:
             counted.rows.extend(label(row) for row in fitting)
         if node.op == "share":
@@ -125,7 +130,7 @@ class Rows:
             case "cv":
                 return self._dispersion(values, self._values(node.by, rows))
             case "falls":
-                return self._falls(node, rows, values)
+                return sum(later < earlier for earlier, later in pairwise(values))
             case "rank":
                 own = self._compiled(node.own)(env) if node.own is not None else None
                 return None if own is None else 1 + sum(value > own for value in values)
@@ -141,16 +146,13 @@ class Rows:
         variance = sum((Fraction(w) * (x - mean) ** 2 for x, w in zip(values, weights, strict=True)), Fraction(0)) / total
         return Roots.root(variance / mean**2)
 
-    def _falls(self, node: Aggregate, rows: list[RowEnvironment], values: list[Any]) -> Any:
-        assert node.years is not None
-        years = self._values(node.by, rows)
-        if years is None:
+    def _series(self, by: Node | None, rows: list[RowEnvironment], years: range) -> list[RowEnvironment] | None:
+        """The rows of the years, one each and in their order; None where a year is missing, there twice or not known."""
+        known = self._values(by, rows)
+        if known is None:
             return None
-        series = dict(zip(years, values, strict=True))
-        wanted = range(node.years[0], node.years[1] + 1)
-        if any(year not in series for year in wanted):
-            return None
-        return sum(series[year] < series[year - 1] for year in wanted[1:])
+        found = [[row for row, year in zip(rows, known, strict=True) if year == wanted] for wanted in years]
+        return [of_year[0] for of_year in found] if all(len(of_year) == 1 for of_year in found) else None
 
     def _highest(self, rows: list[RowEnvironment], by: Node, highest: Node, counted: Counted | None) -> list[RowEnvironment] | None:
         assert isinstance(highest, Ref)

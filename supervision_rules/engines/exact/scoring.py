@@ -128,10 +128,17 @@ class ItemPlan:
     def _of_unknown_applicability(self, prepared: Prepared, tally: Tally) -> ItemResult:
         missing = prepared.missing(self._applies_names)
         wording = describe(self.item.applies, self._lowered.labels)
-        tally.open.clear()
-        result = self._result(prepared, tally, Span(0, self.item.limit), False)
+        applied = self._of(prepared, tally)
         unknown = Undecided(clause=f"{self.item.id}.applies", lowest=ZERO, highest=self.item.limit, wording=wording, missing=missing)
-        return evolve(result, undecided=(unknown,), awaits_city=self._city(missing))
+        return evolve(
+            applied,
+            outcome=Outcome.PENDING,
+            range=Span(0, self.item.limit),
+            ledger=None,
+            undecided=(unknown, *(applied.undecided if applied.outcome is Outcome.PENDING else ())),
+            level=None,
+            awaits_city=self._city((*missing, *applied.missing)),
+        )
 
     def _rounded(self, score: Any) -> Fraction:
         return Fraction(score) if self.item.places is None else half_up(score, self.item.places)
