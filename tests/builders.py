@@ -95,7 +95,16 @@ def target(id: str, value: Amount, unit: str = "", confirmed_for: Iterable[int] 
     return Target(id=id, label=id, unit=unit, value=values, confirmed_for=tuple(confirmed_for), **more)
 
 
-def column(id: str, unit: str = "", kind: str = "number", domain: tuple[Amount, Amount] = (0, 100_000), value: str | None = None, **more: Any) -> Column:
+def classed_target(id: str, fact: str, values: Mapping[str, Amount], unit: str = "") -> Target:
+    """A target with a value for every value of a choice."""
+    start = date(2000, 1, 1)
+    classes = tuple(TargetValue(from_=start, value=Fraction(value), where={fact: choice}, **OURS) for choice, value in values.items())
+    return Target(id=id, label=id, unit=unit, value=classes, confirmed_for=(YEAR,))
+
+
+def column(
+    id: str, unit: str = "", kind: str = "number", domain: tuple[Amount, Amount] = (0, 100_000), value: str | None = None, **more: Any
+) -> Column:
     """A column of a table; with `value` a derived one."""
     given = kind == "number" and value is None
     return Column(
@@ -176,7 +185,9 @@ def scheme(
     return Scheme(id="test", header=header, ladder=ladder, points=entries, **others)
 
 
-def case(given: Mapping[str, Written] | None = None, /, tables: Mapping[str, Iterable[Mapping[str, Written]]] | None = None, **facts: Written) -> Case:
+def case(
+    given: Mapping[str, Written] | None = None, /, tables: Mapping[str, Iterable[Mapping[str, Written]]] | None = None, **facts: Written
+) -> Case:
     """A case of the scheme `test`: facts by name (those with dots in a mapping), rows by table. What is not given is missing."""
     return Case(
         id="case",
