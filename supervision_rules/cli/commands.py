@@ -118,9 +118,9 @@ def make_check(words: Catalogue) -> click.Command:
             "targets": len({constant.target for constant in lowered.constants.values()}),
             "formulas": forms.count("formula"),
         }
-        cases = {id: load_case(file, loaded) and id for id, file in case_files(loaded).items()}
+        cases = checked_cases(loaded)
         if as_json:
-            write_json(console, {"scheme": loaded.id, "hash": lowered.hash, "counts": counts, "cases": list(cases), "problems": []})
+            write_json(console, {"scheme": loaded.id, "hash": lowered.hash, "counts": counts, "cases": cases, "problems": []})
             return
         console.write(console.words.say(message("check.fine", id=loaded.id, hash=lowered.hash)))
         for key, count in counts.items():
@@ -128,6 +128,20 @@ def make_check(words: Catalogue) -> click.Command:
         console.write("  " + console.words.say(message("check.cases", count=len(cases))))
 
     return command
+
+
+def checked_cases(scheme: Scheme) -> list[str]:
+    """The cases of a scheme, every one of which can be scored. Raises SupervisionRulesError with the problems of all."""
+    problems: list[Problem] = []
+    files = case_files(scheme)
+    for file in files.values():
+        try:
+            assess(scheme, load_case(file, scheme))
+        except SupervisionRulesError as error:
+            problems += error.problems
+    if problems:
+        raise SupervisionRulesError(problems)
+    return list(files)
 
 
 def make_list(words: Catalogue) -> click.Command:

@@ -11,10 +11,12 @@ from ..expression import (
     FALSE,
     MARKS,
     ZERO,
+    Arith,
     Expression,
     Interval,
     Kind,
     Node,
+    Number,
     Ref,
     Unit,
     bounds,
@@ -62,6 +64,15 @@ class Quantified:
     unit: Unit | None
 
 
+@frozen
+class Counted:
+    """A number on the desk that is counted: itself, how many it is in its own unit, and one of them."""
+
+    node: Node
+    times: Node
+    one: Number
+
+
 class Desk:
     """Where the rule of one item is written down.
 
@@ -76,6 +87,7 @@ class Desk:
         self.direction: Direction = direction
         self.levels = levels
         self.failed = False
+        self._unfit: set[str] = set()
 
     @property
     def when_empty(self) -> WhenEmpty | None:
@@ -119,17 +131,27 @@ class Desk:
             self.refuse("units-differ", *steps, left="分", right=str(found.unit))
         return found.node
 
+    def count(self, expression: Expression, *steps: str | int) -> Counted:
+        """How many there are of something, in the unit that its author counts in: 3万元 are 3."""
+        found = self.number(expression, *steps)
+        one = Number(found.unit.factor, found.unit) if found.unit else Number(Fraction(1))
+        return Counted(found.node, found.node if one.value == 1 else Arith("/", found.node, one), one)
+
     def constant(self, expression: Expression, other: Quantified, *steps: str | int) -> tuple[Fraction, Node]:
-        """A number that is the same in every case, in the same kind of unit as another, and its node."""
+        """A number that is the same in every case, in the same kind of unit as another, and its node. What is unfit is said once."""
+        if expression.text in self._unfit:
+            return Fraction(0), ZERO
         found = self.like(expression, other, *steps)
         if found.unit is None:
             return Fraction(0), ZERO
         if self._build.classes.keys() & references(found.node).keys():
             self.refuse("classes-in-bands", *steps)
+            self._unfit.add(expression.text)
             return Fraction(0), ZERO
         low, high = self.bounds(found.node)
         if low is None or low != high or any(isinstance(n, Ref) and n.name not in self._build.constants for n in walk(found.node)):
             self.refuse("not-constant", *steps, text=expression.text)
+            self._unfit.add(expression.text)
             return Fraction(0), ZERO
         return low, found.node
 

@@ -60,11 +60,11 @@ def _draft(desk: Desk, failing: Failing, *steps: str | int) -> Draft:
             wording=lambda say: message(key, condition=say(words), amount=amount),
             axis=desk.axis(when),
         )
-    times = desk.number(failing.times, *steps, "times").node
+    times = desk.count(failing.times, *steps, "times")
     return Draft(
         when=when,
-        amount=Arith("*", Number(amount), times),
+        amount=Arith("*", Number(amount), times.times),
         requirement=requirement,
-        wording=lambda say: message(f"{key}.times", condition=say(words), amount=amount, times=say(times)),
+        wording=lambda say: message(f"{key}.times", condition=say(words), amount=amount, times=say(times.node)),
         axis=desk.axis(when),
     )

@@ -1,4 +1,4 @@
-"""Stretches of the number line: do they cover a domain, each place once?"""
+"""Stretches of the number line, and whether they cover a domain, each place once."""
 
 from __future__ import annotations
 

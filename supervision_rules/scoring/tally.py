@@ -37,14 +37,12 @@ class Tally(Rule):
 
 def _draft(desk: Desk, item: TallyItem, index: int) -> Draft:
     each = desk.amount(item.each, "each", "items", index)
-    count = desk.number(item.count, "items", index, "count")
-    one = Number(count.unit.factor if count.unit else Fraction(1), count.unit) if count.unit else Number(Fraction(1))
-    counted = count.node if one.value == 1 else Arith("/", count.node, one)
-    nothing = Number(Fraction(0), count.unit) if count.unit else Number(Fraction(0))
+    count = desk.count(item.count, "items", index, "count")
+    nothing = Number(Fraction(0), count.one.unit)
     return Draft(
         when=Compare(">", count.node, nothing),
-        amount=Arith("*", Number(each), counted),
+        amount=Arith("*", Number(each), count.times),
         requirement=Compare("<=", count.node, nothing) if desk.direction == "deduct" else None,
         axis=desk.axis(count.node),
-        wording=lambda say: message(f"clause.tally.{desk.direction}", count=say(count.node), one=say(one), amount=each),
+        wording=lambda say: message(f"clause.tally.{desk.direction}", count=say(count.node), one=say(count.one), amount=each),
     )

@@ -5,7 +5,9 @@ from fractions import Fraction
 import pytest
 from builders import case, condition_fact, expression, number_fact, point, refusals, scheme, under_bonus, under_point
 
+from supervision_rules import assess
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Span
+from supervision_rules.scheme import UnitDeclaration
 from supervision_rules.scoring import Failing, Failings
 
 FACTS = [number_fact("primary", "元/生"), number_fact("junior", "元/生"), condition_fact("late", better="less")]
@@ -119,3 +121,10 @@ LATE = expression("late")
 )
 def test_what_it_refuses(rule, codes):
     assert refusals(scheme([point(rule)], [condition_fact("late"), number_fact("count")])) == codes
+
+
+def test_times_counts_in_the_unit_of_its_author():
+    late = Failings(failings=(Failing(when=expression("late"), deduct=HALF, times=expression("owed")),))
+    facts = [condition_fact("late"), number_fact("owed", unit="万元", domain=(0, 10))]
+    made = scheme(points=[point(late, worth=10)], facts=facts, units=(UnitDeclaration(id="万元", of="元", factor=Fraction(10_000)),))
+    assert assess(made, case(late=True, owed="3 万元")).item("point").score == Fraction("8.5")
