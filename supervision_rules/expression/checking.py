@@ -25,7 +25,7 @@ class Poisoned(Exception):
 def near(name: str, names: Iterable[str]) -> Message | str:
     """«Did you mean», with the nearest of the names, or nothing where none is near."""
     among = sorted(names)
-    found = get_close_matches(name, among, n=1, cutoff=0.6) or get_close_matches(name.lower(), among, n=1, cutoff=0.6)
+    found = get_close_matches(name, among, n=1) or get_close_matches(name.lower(), among, n=1)
     return message("problem.near", name=found[0]) if found else ""
 
 
@@ -79,6 +79,8 @@ class Checker(ABC):
         if syntax.name == "total" or syntax.name == "base_score":
             return self._result(syntax)
         if syntax.name not in scope.names:
+            if scope.table is not None and scope.tables[scope.table] is None:
+                raise Poisoned
             raise ExpressionError("unknown-name", syntax.span, name=syntax.name, alike=near(syntax.name, scope.names))
         type_ = scope.names[syntax.name]
         if type_ is None:

@@ -92,7 +92,7 @@ class Resolver(Checker):
         value, places = self._arguments(call, 2)
         node, type_ = self._exact_number(value)
         number = _whole(places, "round")
-        if number > MOST_PLACES:
+        if not 0 <= number <= MOST_PLACES:
             raise ExpressionError("wrong-places", span_of(places), most=MOST_PLACES)
         return Round(node, number, span=call.span), type_
 

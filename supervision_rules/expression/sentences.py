@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ..messages import Message, message
 from .nodes import Aggregate, Arith, AtLeast, Compare, Extreme, Logic, Node, Not, Number, Ref, Result, Round, Steps, Text
-from .units import DATE, Unit
+from .units import DATE, MARKS, Unit
 
 COMPARISONS = {">=": "ge", ">": "gt", "<=": "le", "<": "lt", "==": "eq", "!=": "ne"}
 SIGNS = {"+": "plus", "-": "minus", "*": "times", "/": "over"}
@@ -99,8 +99,14 @@ def _arith(node: Arith, labels: Labels) -> Message:
 
 
 def _sides(node: Compare, labels: Labels) -> tuple[Message, Message]:
-    """Both sides; a bare number beside a named one is said in its unit."""
-    return describe(node.left, labels), describe(node.right, labels)
+    """Both sides; a bare number beside a result is said in 分."""
+
+    def side(part: Node, other: Node) -> Message:
+        if isinstance(part, Number) and isinstance(other, Result) and other.of != "count":
+            return value_message(part.value, MARKS)
+        return describe(part, labels)
+
+    return side(node.left, node.right), side(node.right, node.left)
 
 
 def _logic(node: Logic, labels: Labels) -> Message:
@@ -108,7 +114,7 @@ def _logic(node: Logic, labels: Labels) -> Message:
         return message("value.yes" if node.op == "and" else "value.no")
     parts = [describe(item, labels) for item in node.items]
     grouped = [
-        message("arith.group", inside=part) if isinstance(item, Logic) and item.op != node.op else part
+        message("arith.group", inside=part) if isinstance(item, AtLeast) or (isinstance(item, Logic) and item.op != node.op) else part
         for item, part in zip(node.items, parts, strict=True)
     ]
     said = grouped[0]

@@ -10,7 +10,7 @@ from functools import cache, reduce
 from importlib.resources import files
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import UnexpectedToken
 
@@ -118,7 +118,10 @@ class _Builder(Transformer[Token, Any]):
     multiplied = _left(lambda op, left, right: Arith(cast(Any, op), left, right, span=_across(left, right)))
 
     def minus(self, sign: Token, item: Node) -> Node:
-        return Arith("*", Number(Fraction(-1)), item, span=(cast(int, sign.start_pos), item.span[1] if item.span else 0))
+        span = (cast(int, sign.start_pos), item.span[1] if item.span else 0)
+        if isinstance(item, Number) and item.unit != DATE:
+            return evolve(item, value=-item.value, span=span)
+        return Arith("*", Number(Fraction(-1)), item, span=span)
 
     def date(self, token: Token) -> Node:
         try:

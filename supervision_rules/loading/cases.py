@@ -10,13 +10,13 @@ from attrs import frozen
 
 from ..expression import near
 from ..lowering import lower, take_in
-from ..messages import Place, Problem, SupervisionRulesError, message
+from ..messages import Place, Problem, SupervisionRulesError
 from ..scheme import Case, CaseTable, Column, Given, Row, Scheme
 from .csv_tables import CsvReader
 from .documents import read_toml
 from .locating import Origins
 from .sections import Entries, Section, read_sections
-from .structuring import meant, named, structure
+from .structuring import named, structure
 
 META = ("clause", "assumed", "note")
 
@@ -59,7 +59,7 @@ def read_case(file: Path, scheme: Scheme) -> Case:
     entries, origins = Entries(), Origins(main=main)
     read_sections(entries, origins, SECTIONS, main, read_toml(main))
     header: CaseHeader | None = entries.made.get("header")
-    if header is None and "case" not in {*origins.singles, *map(meant, entries.problems)}:
+    if header is None and "case" not in origins.singles and not entries.unsure:
         entries.problems.append(Problem("section-missing", {"section": "case"}, place=Place(str(main))))
     for position, name in enumerate(header.include if header else ()):
         _include(entries, origins, main, position, name)

@@ -73,8 +73,8 @@ def _endless(path: Path, text: str, reason: str) -> SupervisionRulesError:
 
 def _syntax(path: Path, text: str, reason: str) -> SupervisionRulesError:
     found = AT.search(reason)
-    lines = text.replace("\r\n", "\n").split("\n")
-    line, column = (int(found[1]), int(found[2])) if found else (len(lines), 0)
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    line, column = (int(found[1]), int(found[2])) if found else (len(lines), len(lines[-1]) + 1)
     words = AT.sub("", reason).removesuffix("(at end of document)").strip()
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
     return SupervisionRulesError([Problem("toml-syntax", {"reason": words}, place=Place(str(path), line, column, shown[:200]))])

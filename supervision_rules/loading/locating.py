@@ -92,9 +92,8 @@ class TomlMap:
         elif node.type in ("table", "table_array_element"):
             key, *pairs = node.named_children
             path = self._table(_steps(key), node.type == "table_array_element")
-            self._keys.setdefault(path, key)
-            if node.type == "table_array_element":
-                self._keys.setdefault(path[:-1], key)
+            for length in range(1, len(path) + 1):
+                self._keys.setdefault(path[:length], key)
             for pair in pairs:
                 if pair.type == "pair":
                     self._pair(pair, path)

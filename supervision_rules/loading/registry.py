@@ -62,7 +62,7 @@ def load_scheme(scheme: str | Path, policies: Iterable[str | Path] = ()) -> Sche
     """
     directory = Path(scheme)
     if (directory / MAIN).is_file():
-        return read_scheme(directory.resolve())
+        return read_scheme(directory)
     places = [directory / str(scheme) for directory in (*_given(policies), built_in())]
     for place in places:
         if (place / MAIN).is_file():
@@ -98,5 +98,3 @@ def load_case(case: str | Path, scheme: Scheme) -> Case:
 
 def _refused(code: str, /, **arguments: Argument) -> SupervisionRulesError:
     return SupervisionRulesError([Problem(code, arguments)])
-
-

@@ -27,7 +27,6 @@ from ..scheme import (
 from .documents import read_toml
 from .locating import Origins
 from .sections import Entries, Section, read_sections
-from .structuring import meant
 
 SECTIONS: dict[str, Section] = {
     "fact": Section("facts", Fact),
@@ -58,12 +57,12 @@ def read_scheme(directory: Path) -> Scheme:
     documents = _read_all(directory)
     for file, data in documents:
         read_sections(entries, origins, SECTIONS, file, data)
-    written = {section for _, data in documents for section in data} | {meant(problem) for problem in entries.problems}
-    for section in sorted({"scheme", "ladder", "point"} - written):
+    written = {section for _, data in documents for section in data}
+    for section in sorted({"scheme", "ladder", "point"} - written) if not entries.unsure else ():
         entries.problems.append(Problem("section-missing", {"section": section}, place=Place(str(directory / MAIN))))
     if entries.problems:
-        raise _with_the_rest(directory.name, entries, origins).placed(origins)
-    scheme = _build(directory.name, entries, directory, origins)
+        raise _with_the_rest(directory.resolve().name, entries, origins).placed(origins)
+    scheme = _build(directory.resolve().name, entries, directory, origins)
     lower(scheme)
     return scheme
 
@@ -96,9 +95,9 @@ def _build(id: str, entries: Entries, directory: Path | None, origins: Origins) 
 
 
 def _with_the_rest(id: str, entries: Entries, origins: Origins) -> SupervisionRulesError:
-    """The problems found, and those of whatever could be read in spite of them, unless nobody knows what is named."""
+    """The problems found, and those of whatever could be read in spite of them."""
     problems = list(entries.problems)
-    if "header" in entries.made and "ladder" in entries.made and not entries.nameless:
+    if "header" in entries.made and "ladder" in entries.made and not entries.unsure:
         rest = problems_of(_build(id, entries, None, origins), entries.failed)
         problems += rest.problems if rest else ()
     return SupervisionRulesError(problems)

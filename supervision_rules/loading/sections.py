@@ -25,19 +25,23 @@ class Section:
 
 @define
 class Entries:
-    """What sections have become: `made` by field, the problems, the ids of entries that failed, and whether some failed without one."""
+    """What sections have become: `made` by field, the problems, the ids of entries that failed; `unsure` where others may have no name."""
 
     made: dict[str, Any] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
     failed: set[str] = field(factory=set)
-    nameless: bool = False
+    unsure: bool = False
 
 
 def read_sections(entries: Entries, origins: Origins, sections: Mapping[str, Section], file: Path, data: Mapping[str, Any]) -> None:
     """Read every section of one document."""
+    strange = [name for name in data if name not in sections]
+    headless = any(not isinstance(data[name], list | dict) for name in strange)
     for name, content in data.items():
         section = sections.get(name)
-        entries.nameless |= section is None or not (section.single or isinstance(content, list))
+        entries.unsure |= section is None or not (section.single or isinstance(content, list))
+        if headless and name in strange[1:]:
+            continue
         if section is None:
             known = list(sections)
             place = origins.place(file, (name,))
@@ -55,6 +59,7 @@ def _single(entries: Entries, origins: Origins, section: Section, name: str, fil
     if name in origins.singles:
         where = origins.place(file, (name,))
         entries.problems.append(Problem("section-twice", {"section": name, "first": str(origins.singles[name])}, place=where))
+        entries.unsure = True
         return
     origins.singles[name] = file
     made, problems = structure(content, section.cls, (name,))
@@ -70,6 +75,8 @@ def _entry(entries: Entries, origins: Origins, section: Section, name: str, file
             first_file, first_index = origins.entries[name, id]
             first = str(origins.place(first_file, (name, first_index)))
             entries.problems.append(Problem("duplicate-entry", {"id": id, "first": first}, place=origins.place(file, (name, index, "id"))))
+            entries.made[section.field] = [one for one in entries.made.get(section.field, []) if one.id != id]
+            entries.failed.add(id)
             return
         origins.entries[name, id] = (file, index)
     made, problems = structure(entry, section.cls, ())
@@ -78,8 +85,7 @@ def _entry(entries: Entries, origins: Origins, section: Section, name: str, file
         entries.problems.append(Problem(problem.code, problem.arguments, (name, index, *problem.path), problem.span, place))
     if not problems:
         entries.made.setdefault(section.field, []).append(made)
-    elif isinstance(id, str):
+    elif isinstance(id, str) and id:
         entries.failed.add(id)
     else:
-        entries.nameless = True
-
+        entries.unsure = True

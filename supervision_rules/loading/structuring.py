@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from ..expression import Expression, ExpressionError, NotAnAmount, from_decimal, near
 from ..expression.amounts import MOST_DIGITS
-from ..messages import Argument, Message, Path, Problem, decimal_places, exact, message
+from ..messages import Argument, Message, Path, Problem, decimal_places, exact
 from ..scheme import Form, Written
 from ..scoring import FORMS
 
@@ -96,7 +96,8 @@ def converter() -> Converter:
     made.register_structure_hook_func(lambda t: t is Form, lambda value, _: _form(made, value))
     made.register_structure_hook_func(lambda t: t == Written, lambda value, _: _written(value))
     made.register_structure_hook_func(lambda t: t == tuple[Fraction, Fraction], lambda value, _: _pair(value))
-    for primitive, hook in ((str, _text), (int, _integer), (bool, _boolean)):  # cattrs asks no predicate about these
+    primitives: tuple[tuple[type, Callable[[Any, Any], Any]], ...] = ((str, _text), (int, _integer), (bool, _boolean))
+    for primitive, hook in primitives:  # cattrs asks no predicate about these
         made.register_structure_hook(primitive, hook)
     for type_, hook in ((Fraction, _fraction), (date, _date), (Expression, _expression)):
         made.register_structure_hook_func(partial(is_, type_), hook)
@@ -177,7 +178,7 @@ def named(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _text(value: Any, type_: Any) -> str:
+def _text(value: Any, type_: Any) -> Any:
     if type_ is not str:  # an Enum of texts
         return _choice(value, type_)
     if not isinstance(value, str):

@@ -30,7 +30,10 @@ from .model import Constant, Derived, Input, TablePlan
 
 @define
 class Build:
-    """The state of one lowering. A name that maps to None has failed: whatever reads it is given up in silence."""
+    """The state of one lowering.
+
+    A name that maps to None has failed: whatever reads it is given up in silence. `unsure` where a misspelt name may be the one missed elsewhere.
+    """
 
     scheme: Scheme
     failed: frozenset[str] = frozenset()
@@ -47,10 +50,13 @@ class Build:
     order: list[str] = field(factory=list)
     classes: dict[str, list[tuple[dict[str, str], str]]] = field(factory=dict)
     read: set[str] = field(factory=set)
+    twice: set[str] = field(factory=set)
+    unsure: bool = False
 
     def scope(self) -> Scope:
-        """The names of the scheme, without rows and results."""
-        return Scope(names=self.names, tables=self.tables, units=self.units)
+        """The names of the scheme, without rows and results; one that stands twice means nothing."""
+        names = {**self.names, **dict.fromkeys(self.twice)} if self.twice else self.names
+        return Scope(names=names, tables=self.tables, units=self.units)
 
     def unit(self, text: str, *steps: str | int) -> Unit | None:
         """The unit of a text, or None after noting that there is none such."""
@@ -65,6 +71,8 @@ class Build:
         try:
             return resolve(expression, scope)
         except ExpressionError as error:
+            if error.code == "unknown-name" and self.unsure:
+                return None
             self.problems.add(error.code, *steps, span=error.span, **error.arguments)
         except Poisoned:
             pass

@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from attrs import fields, has
+from attrs import evolve, fields, has
 
 from ..expression import Unit
 from ..messages import Message
@@ -39,6 +39,8 @@ def canonical(value: Any, name: str = "") -> Any:
         return [[symbol, power] for symbol, power in value.powers] + [str(value.factor)]
     if isinstance(value, Message):
         return None
+    if isinstance(value, Part):
+        value = _grouped_by_content(value)
     if has(type(value)):
         left_out = LEFT_OUT | {"id"} if isinstance(value, COUNTED) else LEFT_OUT
         attributes = [a.name for a in fields(type(value)) if a.name not in left_out and not (a.name == "unit" and not a.eq)]
@@ -51,6 +53,17 @@ def canonical(value: Any, name: str = "") -> Any:
     if isinstance(value, frozenset):
         return sorted(value)
     return value
+
+
+def _grouped_by_content(part: Part) -> Part:
+    """The part with its one-of groups named after their clauses, not after a position."""
+    groups: dict[str, list[str]] = {}
+    for clause in part.clauses:
+        if clause.one_of is not None:
+            groups.setdefault(clause.one_of, []).append(_order(canonical(evolve(clause, one_of=None))))
+    names = {group: "".join(sorted(clauses)) for group, clauses in groups.items()}
+    clauses = tuple(evolve(clause, one_of=names.get(clause.one_of or "")) for clause in part.clauses)
+    return evolve(part, clauses=clauses, exhaustive=frozenset(names[group] for group in part.exhaustive if group in names))
 
 
 def _order(item: Any) -> str:

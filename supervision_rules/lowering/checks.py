@@ -26,9 +26,11 @@ def check_ids(build: Build) -> None:
     named = [("fact", f.id) for f in scheme.facts] + [("quantity", q.id) for q in scheme.quantities] + [("target", t.id) for t in scheme.targets]
     for position, id in duplicates(id for _, id in named):
         build.problems.add("duplicate-id", named[position][0], id, "id", id=id)
+        build.twice.add(id)
     for section, id in named:
         if not NAME.fullmatch(id) or id in WORDS:
             build.problems.add("bad-name", section, id, "id", id=id)
+            build.unsure = True
         elif id.partition(".")[0] in tables:
             build.problems.add("name-like-table", section, id, "id", id=id, table=id.partition(".")[0])
     for table in scheme.tables:
@@ -139,9 +141,9 @@ def check_links(build: Build) -> None:
     known = {item.id for item in scheme.items} | {veto.id for veto in scheme.vetoes} | {grade.id for grade in scheme.ladder.grade} | build.failed
     quantities = {quantity.id for quantity in scheme.quantities} | build.failed
     for reading in scheme.readings:
-        for name in reading.points:
+        for position, name in enumerate(reading.points):
             if name not in known:
-                build.problems.add("unknown-item", "reading", reading.id, "points", name=name, alike=near(name, known))
+                build.problems.add("unknown-item", "reading", reading.id, "points", position, name=name, alike=near(name, known))
         for position, alternative in enumerate(reading.alternative):
             replaced = [(item.id, known) for item in (*alternative.point, *alternative.bonus)]
             replaced += [(quantity.id, quantities) for quantity in alternative.quantity]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from itertools import product
 
@@ -60,7 +59,9 @@ def define_input(build: Build, made: Input, label: str) -> None:
     """Put an input among the names."""
     build.inputs[made.id] = made
     build.labels[made.id] = Label(label, made.unit, condition=made.kind is Kind.CONDITION)
-    if made.kind is Kind.NUMBER:
+    if made.kind is Kind.DATE:
+        build.ranges[made.id] = Range(grain=Fraction(1), ends=True)
+    elif made.kind is Kind.NUMBER:
         even = made.aggregate is None or (isinstance(made.aggregate, Aggregate) and made.aggregate.op in COUNTS)
         grain = made.unit.factor / 10**made.places if even else None
         ends = even and decimal_places(made.unit.factor) is not None
@@ -182,12 +183,7 @@ def check_target_use(build: Build, target: Target) -> None:
         if header.evaluated_year not in target.confirmed_for:
             build.problems.add("target-not-confirmed", "confirmed_for", id=target.id, year=str(header.evaluated_year))
         named = {as_of.target for as_of in header.as_of}
-        within = [v.from_ for v in target.value if header.period.from_ < v.from_ <= header.period.to]
+        within = [(v.from_, index) for index, v in enumerate(target.value) if header.period.from_ < v.from_ <= header.period.to]
         if within and target.id not in named:
-            build.problems.add("target-changed-within", "value", id=target.id, day=_first(within))
-
-
-def _first(days: list[date]) -> str:
-    return min(days).isoformat()
-
-
+            day, index = min(within)
+            build.problems.add("target-changed-within", "value", index, "from", id=target.id, day=day.isoformat())

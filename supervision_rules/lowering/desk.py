@@ -30,7 +30,6 @@ from ..scheme import Form, WhenEmpty
 from .build import Build
 from .model import Direction
 
-
 Say = Callable[[Node], Message]
 """Puts a node into words."""
 

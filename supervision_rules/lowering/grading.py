@@ -25,8 +25,8 @@ def lower_ladder(build: Build) -> tuple[Step, ...]:
     """The grades with their conditions; the last, and only it, is `otherwise`."""
     steps: list[Step] = []
     grades = build.scheme.ladder.grade
-    if not grades or not grades[-1].otherwise:
-        build.problems.add("ladder-open", "ladder")
+    if not grades or (grades[-1].when is not None and not grades[-1].otherwise):
+        build.problems.add("ladder-open", "ladder", "grade", len(grades) - 1)
     for index, grade in enumerate(grades):
         with build.problems.under("ladder", "grade", index):
             last = index == len(grades) - 1

@@ -78,7 +78,8 @@ def _take_table(problems: Problems, lowered: LoweredScheme, taken: Intake, table
                 cells: dict[str, Value] = {name: None for name, column in columns.items() if column.node is None}
                 for name, written in row.cells.items():
                     _take_cell(problems, lowered, plan, columns, cells, name, written)
-                _check_key(problems, plan, cells, keys)
+                if not any(name in row.cells and cells[name] is None for name in plan.key):
+                    _check_key(problems, plan, cells, keys)
             rows.append(cells)
         taken.rows[table.id] = rows
 

@@ -29,6 +29,7 @@ from ..expression import (
     references,
     walk,
 )
+from ..messages import Path
 from ..scheme import Column, Fact, Quantity, Table
 from .build import Build, cycle
 from .definitions import define_input, domain, right_places, scalar
@@ -239,7 +240,10 @@ def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity
         except CycleError as error:
             cycle: list[str] = error.args[1][:-1]
             first = min(cycle)
-            where = ("quantity", first) if first in quantities else ("table", derived[first][0].id)
+            where: Path = ("quantity", first, "value")
+            if first in derived:
+                table, column = derived[first]
+                where = ("table", table.id, "column", table.column.index(column), "value")
             build.problems.add("cycle", *where, names=" → ".join([*cycle, cycle[0]]))
             for name in cycle:
                 graph.pop(name)
