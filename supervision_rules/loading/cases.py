@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..expression import near
 from ..lowering import lower, take_in
-from ..messages import Place, Problem, SupervisionRulesError
+from ..messages import Place, Problem, SupervisionRulesError, message
 from ..scheme import Case, CaseTable, Column, Given, Row, Scheme
 from .csv_tables import CsvReader
 from .documents import read_toml
@@ -101,7 +101,7 @@ def _table(entries: Entries, origins: Origins, table: WrittenTable) -> CaseTable
     file, index = origins.entries["table", table.id]
     where = ("table", index, "rows")
     if not isinstance(table.rows, list):
-        entries.problems.append(Problem("wrong-type", {"wanted": "list", "given": named(table.rows)}, place=origins.place(file, where)))
+        entries.problems.append(Problem("wrong-type", {"wanted": message("type.list"), "given": named(table.rows)}, place=origins.place(file, where)))
         return CaseTable(id=table.id)
     rows: list[Row] = []
     for position, cells in enumerate(table.rows):
@@ -125,7 +125,7 @@ class Meta:
 
 def _row(cells: Any) -> tuple[Row, list[Problem]]:
     if not isinstance(cells, Mapping):
-        return Row(cells={}), [Problem("wrong-type", {"wanted": "table", "given": named(cells)})]
+        return Row(cells={}), [Problem("wrong-type", {"wanted": message("type.table"), "given": named(cells)})]
     meta, problems = structure({key: cells[key] for key in META if key in cells}, Meta, ())
     written: dict[str, Any] = {}
     for key, value in cells.items():

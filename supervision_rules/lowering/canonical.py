@@ -10,15 +10,15 @@ import json
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from attrs import evolve, fields, has
+from attrs import fields, has
 
 from ..expression import Unit
 from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
-COUNTED = (Clause, Part)
 LEFT_OUT = {"span", "wording", "labels", "units", "order", "source", "hash", "requirement", "axis"}
 ORDERED = {"ladder", "levels", "values", "items", "key", "years"}
 
@@ -40,11 +40,10 @@ def canonical(value: Any, name: str = "") -> Any:
     if isinstance(value, Message):
         return None
     if isinstance(value, Part):
-        value = _grouped_by_content(value)
-    if has(type(value)):
-        left_out = LEFT_OUT | {"id"} if isinstance(value, COUNTED) else LEFT_OUT
-        attributes = [a.name for a in fields(type(value)) if a.name not in left_out and not (a.name == "unit" and not a.eq)]
-        return {"": type(value).__name__, **{name: canonical(getattr(value, name), name) for name in attributes}}
+        return _part(value)
+    cls: Any = type(value)
+    if has(cls):
+        return {"": cls.__name__, **{name: canonical(getattr(value, name), name) for name in _attributes(cls)}}
     if isinstance(value, Mapping):
         return {key: canonical(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
@@ -55,15 +54,20 @@ def canonical(value: Any, name: str = "") -> Any:
     return value
 
 
-def _grouped_by_content(part: Part) -> Part:
-    """The part with its one-of groups named after their clauses, not after a position."""
-    groups: dict[str, list[str]] = {}
+@cache
+def _attributes(cls: Any) -> tuple[str, ...]:
+    """The attributes of a class that decide scores."""
+    left_out = LEFT_OUT | {"id", "one_of"} if cls is Clause else LEFT_OUT
+    return tuple(a.name for a in fields(cls) if a.name not in left_out and not (a.name == "unit" and not a.eq))
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """A rule as its one-of groups, which are known by their clauses and not by a name."""
+    groups: dict[str, list[Clause]] = {}
     for clause in part.clauses:
-        if clause.one_of is not None:
-            groups.setdefault(clause.one_of, []).append(_order(canonical(evolve(clause, one_of=None))))
-    names = {group: "".join(sorted(clauses)) for group, clauses in groups.items()}
-    clauses = tuple(evolve(clause, one_of=names.get(clause.one_of or "")) for clause in part.clauses)
-    return evolve(part, clauses=clauses, exhaustive=frozenset(names[group] for group in part.exhaustive if group in names))
+        groups.setdefault(clause.one_of or clause.id, []).append(clause)
+    written = [[name in part.exhaustive, canonical(clauses)] for name, clauses in groups.items()]
+    return {"form": part.form, "at_most": canonical(part.at_most), "groups": sorted(written, key=_order)}
 
 
 def _order(item: Any) -> str:
