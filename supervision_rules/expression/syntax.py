@@ -78,7 +78,7 @@ def _refuse_depth(text: str) -> None:
 @cache
 def _parser() -> Lark:
     grammar = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", transformer=_Builder(), maybe_placeholders=True)
+    return Lark(grammar, parser="lalr", lexer="basic", transformer=_Builder(), maybe_placeholders=True)
 
 
 def _left(build: Callable[[str, Node, Node], Node]) -> Callable[..., Node]:
