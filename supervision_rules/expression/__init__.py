@@ -1,7 +1,7 @@
 """The language of conditions and quantities: text → syntax → checked nodes, and what can be said of a node without a case."""
 
 from .amounts import NotAnAmount, from_decimal, parse_amount
-from .bounds import Interval, Range, Ranges, bounds, ends, grain
+from .bounds import Interval, Range, Ranges, bounds, common, ends, grain
 from .checking import Poisoned, near
 from .nodes import (
     FALSE,
@@ -76,6 +76,7 @@ __all__ = [
     "both",
     "bounds",
     "children",
+    "common",
     "contrary",
     "describe",
     "ends",

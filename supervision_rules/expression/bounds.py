@@ -117,7 +117,7 @@ def grain(node: Node, ranges: Ranges) -> Fraction | None:
             return ranges[node.name].grain if node.name in ranges else None
         case Arith(op="+" | "-"):
             a, b = grain(node.left, ranges), grain(node.right, ranges)
-            return None if a is None or b is None else _common(a, b)
+            return None if a is None or b is None else common(a, b)
         case Arith(op="*"):
             a, b = grain(node.left, ranges), grain(node.right, ranges)
             return None if a is None or b is None else a * b
@@ -126,7 +126,7 @@ def grain(node: Node, ranges: Ranges) -> Fraction | None:
             known = [g for g in grains if g is not None]
             result = known[0] if known else None
             for other in known[1:]:
-                result = _common(result, other) if result is not None else None
+                result = common(result, other) if result is not None else None
             return result if len(known) == len(grains) else None
         case Steps(count="whole" | "started"):
             return Fraction(1)
@@ -135,7 +135,8 @@ def grain(node: Node, ranges: Ranges) -> Fraction | None:
     return None
 
 
-def _common(a: Fraction, b: Fraction) -> Fraction:
+def common(a: Fraction, b: Fraction) -> Fraction:
+    """The greatest number of which both are multiples."""
     return Fraction(gcd(a.numerator * b.denominator, b.numerator * a.denominator), a.denominator * b.denominator)
 
 

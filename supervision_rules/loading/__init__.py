@@ -1,7 +1,7 @@
 """Files → schemes and cases, with located errors; and back."""
 
-from .registry import built_in, case_files, load_case, load_scheme, scheme_directories
-from .schemes import read_scheme
+from .registry import built_in, load_case, load_scheme, scheme_directories
+from .schemes import case_files, read_scheme
 from .structuring import structure, unstructure
 from .writing import write_case, write_scheme
 

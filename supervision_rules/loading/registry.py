@@ -10,7 +10,7 @@ from ..expression import near
 from ..messages import Argument, Problem, SupervisionRulesError
 from ..scheme import Case, Scheme
 from .cases import read_case
-from .schemes import CASES, MAIN, read_scheme
+from .schemes import MAIN, case_files, read_scheme
 
 GROUP = "supervision_rules.policies"
 PACKAGE = "supervision_rules"
@@ -34,7 +34,10 @@ def _of_packages() -> Iterator[Path]:
     from importlib.metadata import entry_points  # slow to import, and seldom needed
 
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        yield Path(str(files(entry.value)))
+        try:
+            yield Path(str(files(entry.value)))
+        except ImportError:
+            raise _refused("policies-missing", name=entry.value) from None
 
 
 def scheme_directories(policies: Iterable[str | Path] = ()) -> dict[str, Path]:
@@ -71,15 +74,6 @@ def load_scheme(scheme: str | Path, policies: Iterable[str | Path] = ()) -> Sche
     if str(scheme) not in known:
         raise _refused("unknown-scheme", name=str(scheme), alike=near(str(scheme), known), known=sorted(known))
     return read_scheme(known[str(scheme)])
-
-
-def case_files(scheme: Scheme | Path) -> dict[str, Path]:
-    """The file or directory of every case of a scheme by its id."""
-    directory = scheme.directory if isinstance(scheme, Scheme) else scheme
-    if directory is None:
-        return {}
-    found = {file.stem: file for file in sorted((directory / CASES).glob("*.toml"))}
-    return found | {file.parent.name: file.parent for file in sorted((directory / CASES).glob("*/case.toml"))}
 
 
 def load_case(case: str | Path, scheme: Scheme) -> Case:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ..expression import near
 from ..lowering import lower, problems_of
 from ..messages import Place, Problem, SupervisionRulesError
 from ..scheme import (
@@ -63,8 +64,25 @@ def read_scheme(directory: Path) -> Scheme:
     if entries.problems:
         raise _with_the_rest(directory.resolve().name, entries, origins).placed(origins)
     scheme = _build(directory.resolve().name, entries, directory, origins)
+    _check_reference(scheme, directory)
     lower(scheme)
     return scheme
+
+
+def _check_reference(scheme: Scheme, directory: Path) -> None:
+    name, known = scheme.header.reference_case, case_files(directory)
+    if name is not None and name not in known:
+        arguments = {"name": name, "scheme": scheme.id, "alike": near(name, known), "known": sorted(known)}
+        raise SupervisionRulesError([Problem("unknown-case", arguments, ("scheme", "reference_case"))]).placed(scheme.locate)
+
+
+def case_files(scheme: Scheme | Path) -> dict[str, Path]:
+    """The file or directory of every case of a scheme (or of its directory) by its id; none where it was not loaded from files."""
+    directory = scheme.directory if isinstance(scheme, Scheme) else scheme
+    if directory is None:
+        return {}
+    found = {file.stem: file for file in sorted((directory / CASES).glob("*.toml"))}
+    return found | {file.parent.name: file.parent for file in sorted((directory / CASES).glob("*/case.toml"))}
 
 
 def _read_all(directory: Path) -> list[tuple[Path, dict[str, Any]]]:

@@ -7,14 +7,15 @@ from itertools import product
 
 from attrs import evolve
 
-from ..expression import DATE, PLAIN, Aggregate, Kind, Label, Range, Type, near
+from ..expression import DATE, PLAIN, Aggregate, Kind, Label, Range, Type, common, ends, grain, near
 from ..expression.resolving import MOST_PLACES
 from ..expression.units import SYMBOL
 from ..messages import decimal_places
 from ..scheme import Fact, Target, TargetValue
 from .build import Build, duplicates
 from .mentions import mentioned
-from .model import Constant, Input
+from .model import ColumnPlan, Constant, Input
+
 
 COUNTS = ("count", "falls", "rank")
 
@@ -62,10 +63,26 @@ def define_input(build: Build, made: Input, label: str) -> None:
     if made.kind is Kind.DATE:
         build.ranges[made.id] = Range(grain=Fraction(1), ends=True)
     elif made.kind is Kind.NUMBER:
-        even = made.aggregate is None or (isinstance(made.aggregate, Aggregate) and made.aggregate.op in COUNTS)
-        grain = made.unit.factor / 10**made.places if even else None
-        ends = even and decimal_places(made.unit.factor) is not None
-        build.ranges[made.id] = Range((made.low, made.high), grain, ends)
+        build.ranges[made.id] = _range(build, made)
+
+
+def given_range(made: Input | ColumnPlan) -> Range:
+    """What is known of a number that is given: it is a multiple of its last place."""
+    return Range((made.low, made.high), made.unit.factor / 10**made.places, decimal_places(made.unit.factor) is not None)
+
+
+def _range(build: Build, made: Input) -> Range:
+    """What is known of an input, given or aggregated: a share of rows may be any fraction, a sum or extreme is as even as what it is taken of."""
+    given = given_range(made)
+    node = made.aggregate
+    if not isinstance(node, Aggregate) or node.op in COUNTS:
+        return given
+    value = node.value
+    if node.op == "share" or value is None:
+        return Range(given.bounds)
+    fine = grain(value, build.ranges)
+    even = None if fine is None or given.grain is None else common(fine, given.grain)
+    return Range(given.bounds, even, given.ends and ends(value, build.ranges))
 
 
 def scalar(build: Build, fact: Fact) -> Input | None:

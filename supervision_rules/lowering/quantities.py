@@ -32,7 +32,7 @@ from ..expression import (
 from ..messages import Path
 from ..scheme import Column, Fact, Quantity, Table
 from .build import Build, cycle
-from .definitions import define_input, domain, right_places, scalar
+from .definitions import define_input, given_range, domain, right_places, scalar
 from .mentions import names_in
 from .model import ColumnPlan, Derived, Input, TablePlan
 
@@ -72,6 +72,8 @@ def _define_table(build: Build, table: Table) -> None:
         columns[column.id] = Type(plan.kind, plan.unit, plan.values) if plan else None
         if plan:
             plans.append(plan)
+            if plan.kind is Kind.NUMBER:
+                build.ranges[f"{table.id}.{column.id}"] = given_range(plan)
             build.labels[f"{table.id}.{column.id}"] = Label(column.label, plan.unit, condition=plan.kind is Kind.CONDITION)
     with build.problems.under("table", table.id):
         _check_keys(build, table, set(columns))
@@ -125,9 +127,12 @@ def _derive_column(build: Build, table: Table, column: Column) -> ColumnPlan | N
         if unit is not None and not type_.counted and not unit.same_kind(type_.unit):
             build.problems.add("unit-not-declared", "unit", declared=column.unit, found=str(type_.unit) or "1")
             return None
+        _refuse_declared(build, column)
     unit = unit or type_.unit
     here.columns[column.id] = Type(type_.kind, unit, type_.values)  # type: ignore[index]
     build.labels[f"{table.id}.{column.id}"] = Label(column.label, unit, condition=type_.kind is Kind.CONDITION)
+    if type_.kind is Kind.NUMBER and not isinstance(node, Aggregate):
+        build.ranges[f"{table.id}.{column.id}"] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))
     return ColumnPlan(id=column.id, kind=type_.kind, unit=unit, node=node)
 
 
@@ -151,11 +156,19 @@ def _define_quantity(build: Build, quantity: Quantity) -> None:
             return
         if quantity.when_empty is not None:
             build.problems.add("when-empty-needless", "when_empty", id=quantity.id)
+        _refuse_declared(build, quantity)
     build.names[quantity.id] = Type(type_.kind, unit, type_.values)
     build.derived[quantity.id] = Derived(id=quantity.id, node=node, kind=type_.kind, unit=unit)
     build.labels[quantity.id] = Label(quantity.label, unit, condition=type_.kind is Kind.CONDITION)
     if type_.kind is Kind.NUMBER:
         build.ranges[quantity.id] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))
+
+
+def _refuse_declared(build: Build, entry: Quantity | Column) -> None:
+    """What is worked out has the domain and places that follow; declaring others would be declared in vain."""
+    for key, declared in (("domain", entry.domain is not None), ("places", entry.places != 0)):
+        if declared:
+            build.problems.add("only-for-aggregates", key, key=key)
 
 
 def _reads_classes(build: Build, node: Any, id: str) -> bool:
