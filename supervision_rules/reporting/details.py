@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..assessment import Explanation
+from ..assessment import Explanation, Read
 from ..expression import Expression
 from ..lowering import Item, LoweredScheme
 from ..messages import shown
@@ -15,11 +15,10 @@ from .sheet import Sheet, signed
 
 
 def explanation_lines(sheet: Sheet, one: Explanation, sign: int, counts: bool = True) -> Iterator[str]:
-    """Every clause of an item, with every value that it reads; `counts`: in points, not levels."""
-    yield from sheet.item(one.item, sign, counts)
+    """Every clause of an item, those too that do not apply or come to nothing; then every value that they read, once; `counts`: in points, not levels."""
+    yield from sheet.heading(one.item, sign, counts)
     yield ""
     yield sheet.style(sheet.say("explain.clauses"), "title")
-    said: set[str] = set()
     for state in one.clauses:
         key = {True: "applies", False: "not", None: "unknown"}[state.applies]
         amount = "?" if state.amount is None else signed(sign * state.amount) if state.applies else "0"
@@ -27,14 +26,20 @@ def explanation_lines(sheet: Sheet, one: Explanation, sign: int, counts: bool = 
         yield f"  {amount}  {wording}  [{state.clause}]"
         if not sheet.by_id:
             yield "      " + sheet.say(f"explain.{key}", condition=state.condition, most=state.most)
-        for read in state.reads:
-            yield "      " + sheet.read(read)
-            if read.id in one.quantities and read.id not in said and not sheet.by_id:
-                yield "        " + sheet.say("explain.quantity", quantity=one.quantities[read.id])
-            said.add(read.id)
-            for key, rows in (("explain.rows", read.rows), ("explain.superseded", read.superseded)):
-                if rows:
-                    yield "        " + sheet.say(key, rows=list(rows))
+    yield from sheet.adjustments(one.item)
+    yield ""
+    yield sheet.style(sheet.say("explain.values"), "title")
+    for read in {read.id: read for state in one.clauses for read in state.reads}.values():
+        yield from _value_lines(sheet, one, read)
+
+
+def _value_lines(sheet: Sheet, one: Explanation, read: Read) -> Iterator[str]:
+    yield "  " + sheet.read(read)
+    if read.id in one.quantities and not sheet.by_id:
+        yield "    " + sheet.say("explain.quantity", quantity=one.quantities[read.id])
+    for key, rows in (("explain.rows", read.rows), ("explain.superseded", read.superseded)):
+        if rows:
+            yield "    " + sheet.say(key, rows=list(rows))
 
 
 def item_lines(sheet: Sheet, scheme: Scheme, lowered: LoweredScheme, entry: Point | Bonus, item: Item) -> Iterator[str]:

@@ -103,19 +103,27 @@ class Sheet:
 
     def item(self, item: ItemResult, sign: int, counts: bool = True) -> Iterator[str]:
         """The findings and adjustments of a point (sign -1) or bonus (+1); `counts`: in points, not levels."""
+        yield from self.heading(item, sign, counts)
+        for finding in item.findings:
+            if finding.amount:
+                yield from self._finding(finding, signed(sign * finding.amount) if counts else "·", sign)
+        yield from self.adjustments(item)
+        for one in item.undecided:
+            yield from self._undecided(one, counts)
+
+    def heading(self, item: ItemResult, sign: int, counts: bool) -> Iterator[str]:
+        """Which item it is, and how it stands."""
         title = f"{item.number} {self._title(item)}".strip()
         if counts:
             key = "sheet.item" if sign < 0 else "sheet.bonus-item"
             yield self.say(key, title=title, id=item.id, limit=item.limit, score=self._score(item))
         else:
             yield self.say("sheet.level-item", title=title, id=item.id, level=self._level(item))
-        for finding in item.findings:
-            if finding.amount:
-                yield from self._finding(finding, signed(sign * finding.amount) if counts else "·", sign)
+
+    def adjustments(self, item: ItemResult) -> Iterator[str]:
+        """What was adjusted in the score of an item."""
         for adjustment in item.adjustments:
             yield "  " + self._adjustment(adjustment)
-        for one in item.undecided:
-            yield from self._undecided(one, counts)
 
     def _finding(self, finding: Finding, amount: str, sign: int) -> Iterator[str]:
         wording = finding.clause if self.by_id else self.words.say(finding.wording)
