@@ -1,0 +1,15 @@
+"""How hard properties look for counter-examples: `ci` (the default: the same examples every time) or `thorough`.
+
+pytest --hypothesis-profile=thorough        HYPOTHESIS_PROFILE=thorough pytest
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, suppress_health_check=SLOW)
+settings.register_profile("thorough", deadline=None, max_examples=1500, suppress_health_check=SLOW, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
