@@ -107,8 +107,8 @@ class Awaiting:
 class Assessment:
     """The whole result of a case under a scheme.
 
-    `overall` is None where the scheme has no points. `grade` is the only grade possible with the city's points at full marks, else None; `before_vetoes` is the
-    ladder's own; `grades` are all those still possible when nothing is taken for granted.
+    `overall` is None where the scheme has no points. `grade` is the only grade possible with the city's points at full marks, else None;
+    `before_vetoes` is the ladder's own; `grades` are all those still possible when nothing is taken for granted.
     """
 
     scheme: Scheme

@@ -90,7 +90,10 @@ class Adjustment:
 
 @frozen(kw_only=True)
 class Ledger:
-    """计分明细: where the counting starts, what is deducted (`sign` -1) or awarded (+1), and the adjustments. The score is their sum and nothing else."""
+    """计分明细: where the counting starts, what is deducted (`sign` -1) or awarded (+1), and the adjustments.
+
+    The score is their sum and nothing else.
+    """
 
     start: Fraction
     sign: int

@@ -31,7 +31,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def help_text(words: Catalogue, name: str) -> str:
-    """The help of a command; a paragraph that begins with `\\b` keeps its lines."""
+    """The help of a command; a paragraph that begins with a backspace, written as an escape in the catalogue, keeps its lines."""
     return words.words(f"cli.{name}").replace("\\b", "\b")
 
 
@@ -220,7 +220,7 @@ def make_show(words: Catalogue) -> click.Command:
         id = find_item(loaded, point)
         entry = next(entry for entry in loaded.items if entry.id == id)
         item = next(item for item in (*lowered.points, *lowered.bonuses) if item.id == id)
-        for line in item_lines(console.sheet(), loaded, lowered, entry, item):
+        for line in item_lines(console.sheet(), loaded, entry, item):
             console.write(line)
 
     return command

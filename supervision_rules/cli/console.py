@@ -12,7 +12,9 @@ from ..messages import Catalogue, catalogue
 from ..reporting import Sheet, plain_style
 
 SAMPLE = "督导评价计分"
-PLAINER = str.maketrans({"−": "-", "–": "-", "—": "-", "≥": ">=", "≤": "<=", "≈": "~", "×": "x", "÷": "/", "·": "*", "›": ">", "…": "...", "？": "?", "：": ":"})
+PLAINER = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "≥": ">=", "≤": "<=", "≈": "~", "×": "x", "÷": "/", "·": "*", "›": ">", "…": "...", "？": "?", "：": ":"}
+)
 COLOURS = {"title": {"bold": True}, "good": {"fg": "green"}, "bad": {"fg": "red"}, "open": {"fg": "yellow"}, "dim": {"dim": True}}
 
 

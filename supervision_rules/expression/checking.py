@@ -158,7 +158,7 @@ class Checker(ABC):
     def _compare_words(self, syntax: Compare, a: Type, b: Type) -> None:
         if syntax.op not in ("==", "!="):
             raise ExpressionError("words-not-ordered", syntax.span, op=syntax.op)
-        for this, other, side in ((a, b, syntax.right), (b, a, syntax.left)):
+        for this, side in ((a, syntax.right), (b, syntax.left)):
             if this.kind is Kind.CHOICE and isinstance(side, Text) and side.value not in this.values:
                 raise ExpressionError("unknown-value", side.span, value=side.value, values=list(this.values), alike=near(side.value, this.values))
 
@@ -202,4 +202,3 @@ def _kind(type_: Type) -> Message:
 
 def _unit(unit: Unit) -> str:
     return str(unit) or "1"
-

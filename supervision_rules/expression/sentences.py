@@ -90,9 +90,7 @@ def _name(node: Ref, labels: Labels) -> Message:
 def _arith(node: Arith, labels: Labels) -> Message:
     def side(part: Node, right: bool) -> Message:
         said = describe(part, labels)
-        loose = isinstance(part, Arith) and (
-            (part.op in "+-" and (node.op in "*/" or right)) or (part.op in "*/" and node.op in "*/" and right)
-        )
+        loose = isinstance(part, Arith) and ((part.op in "+-" and (node.op in "*/" or right)) or (part.op in "*/" and node.op in "*/" and right))
         return message("arith.group", inside=said) if loose else said
 
     return message(f"arith.{SIGNS[node.op]}", left=side(node.left, False), right=side(node.right, True))

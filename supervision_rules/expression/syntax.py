@@ -82,7 +82,7 @@ def _parser() -> Lark:
 
 
 def _left(build: Callable[[str, Node, Node], Node]) -> Callable[..., Node]:
-    def fold(self: object, *parts: Any) -> Node:
+    def fold(_: object, *parts: Any) -> Node:
         first, rest = parts[0], parts[1:]
         pairs = zip(rest[::2], rest[1::2], strict=True)
         return reduce(lambda left, pair: build(str(pair[0]), left, pair[1]), pairs, cast(Node, first))

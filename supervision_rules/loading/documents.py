@@ -17,7 +17,10 @@ ENDLESS = re.compile(r"[0-9_]{1000,}")
 
 
 def read_text(path: Path, largest: int = LARGEST) -> str:
-    """A UTF-8 text, with or without a byte-order mark. Raises SupervisionRulesError (`file-missing`, `file-unreadable`, `file-too-large`, `wrong-encoding`)."""
+    """A UTF-8 text, with or without a byte-order mark.
+
+    Raises SupervisionRulesError (`file-missing`, `file-unreadable`, `file-too-large`, `wrong-encoding`).
+    """
     try:
         size = path.stat().st_size
         if size > largest:

@@ -95,7 +95,7 @@ def converter(detailed: bool = False) -> Converter:
     made = Converter(forbid_extra_keys=True, detailed_validation=detailed, omit_if_default=True)
     made.register_structure_hook_factory(has, lambda cls: _class_hook(made, cls))
     made.register_structure_hook_factory(_is_list, lambda t: _list_hook(made, t))
-    made.register_structure_hook_factory(_is_mapping, lambda t: _mapping)
+    made.register_structure_hook_factory(_is_mapping, lambda _: _mapping)
     made.register_structure_hook_factory(_is_optional, lambda t: _optional(made, t))
     made.register_structure_hook_func(lambda t: str(get_origin(t)) == str(Literal), _literal)
     made.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), _choice)

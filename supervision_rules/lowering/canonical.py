@@ -19,12 +19,12 @@ from ..expression import Unit
 from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
-LEFT_OUT = {"span", "wording", "labels", "units", "order", "source", "hash", "requirement", "axis"}
+LEFT_OUT = {"span", "wording", "labels", "order", "source", "hash", "requirement", "axis"}
 ORDERED = {"ladder", "levels", "values", "items", "key", "years"}
 
 
 def scheme_hash(lowered: LoweredScheme) -> str:
-    """The hash of everything that decides scores: targets included; the order of entries left out, but for the ladder and for values with an order."""
+    """The hash of all that decides scores, targets and units included, the order of entries left out but for the ladder and values with one."""
     text = json.dumps(canonical(lowered), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from ..expression import near, references, walk
-from ..scheme import ELEMENTS, Basis, Evidence, Measure, NotApplicable, Point, Rounding, Scheme, Sourced
+from ..scheme import ELEMENTS, Alternative, Basis, Evidence, Measure, NotApplicable, Point, Rounding, Scheme, Sourced
 from .build import Build, cycle, duplicates
 from .definitions import check_target_use
 from .model import Item
@@ -139,17 +139,26 @@ def check_links(build: Build) -> None:
         if as_of.target not in targets:
             build.problems.add("unknown-name", "scheme", "as_of", index, "target", name=as_of.target, alike=near(as_of.target, targets))
     known = {item.id for item in scheme.items} | {veto.id for veto in scheme.vetoes} | {grade.id for grade in scheme.ladder.grade} | build.failed
-    quantities = {quantity.id for quantity in scheme.quantities} | build.failed
     for reading in scheme.readings:
         for position, name in enumerate(reading.points):
             if name not in known:
                 build.problems.add("unknown-item", "reading", reading.id, "points", position, name=name, alike=near(name, known))
         for position, alternative in enumerate(reading.alternative):
-            replaced = [(item.id, known) for item in (*alternative.point, *alternative.bonus)]
-            replaced += [(quantity.id, quantities) for quantity in alternative.quantity]
-            for name, among in replaced:
-                if name not in among:
-                    build.problems.add("unknown-item", "reading", reading.id, "alternative", position, name=name, alike=near(name, among))
+            with build.problems.under("reading", reading.id, "alternative", position):
+                _check_replaced(build, alternative)
+
+
+def _check_replaced(build: Build, alternative: Alternative) -> None:
+    """What an alternative replaces is there, and is replaced once."""
+    scheme = build.scheme
+    for section, entries in (("point", scheme.points), ("bonus", scheme.bonuses), ("quantity", scheme.quantities)):
+        known = {entry.id for entry in entries} | build.failed
+        replaced = [item.id for item in getattr(alternative, section)]
+        for index, name in enumerate(replaced):
+            if name not in known:
+                build.problems.add("unknown-item", section, index, "id", name=name, alike=near(name, known))
+        for index, name in duplicates(replaced):
+            build.problems.add("duplicate-id", section, index, "id", id=name)
 
 
 def check_provenance(build: Build) -> None:
@@ -179,7 +188,7 @@ def _check_evidence(build: Build, evidence: Evidence, path: Iterable[str | int])
 
 
 def check_reads(build: Build, items: list[Item]) -> None:
-    """Every fact is read by a rule, or is there as context; every target that a rule reads is in force and confirmed."""
+    """Every fact is read by a rule of the chosen reading, or is there as context; every target that a rule reads is in force and confirmed."""
     reached = set(build.read)
     for item in items:
         nodes = [item.applies, *(node for part in item.parts for clause in part.clauses for node in (clause.when, clause.amount))]
@@ -191,7 +200,7 @@ def check_reads(build: Build, items: list[Item]) -> None:
             if name not in reached:
                 reached.add(name)
                 todo.append(name)
-    for fact in build.scheme.facts:
+    for fact in build.scheme.facts if not build.scheme.reading else ():
         gone = any(build.names.get(quantity.id) is None for quantity in build.scheme.quantities)
         if not fact.context and fact.id not in reached and build.names.get(fact.id) is not None and not gone:
             build.problems.add("fact-not-read", "fact", fact.id, id=fact.id)

@@ -16,7 +16,6 @@ from .build import Build, duplicates
 from .mentions import mentioned
 from .model import ColumnPlan, Constant, Input
 
-
 COUNTS = ("count", "falls", "rank")
 
 
@@ -130,7 +129,7 @@ def right_places(build: Build, places: int) -> bool:
 
 
 def define_targets(build: Build) -> None:
-    """Give every target its type and, where it has values for the period, its constants; of one that nothing mentions nothing more is asked."""
+    """Give every target its type, and those that the scheme mentions their constants; any other is another scheme's affair."""
     used = mentioned(build.scheme)
     day = build.scheme.header.period.to
     dates = {as_of.target: as_of.date for as_of in build.scheme.header.as_of}
@@ -138,11 +137,11 @@ def define_targets(build: Build) -> None:
         with build.problems.under("target", target.id):
             unit = build.unit(target.unit, "unit")
         build.names[target.id] = None if unit is None else Type(Kind.NUMBER, unit)
-        if unit is None:
+        if unit is None or target.id not in used:
             continue
         here = dates.get(target.id, day)
         values = target.in_force(here)
-        if not values and target.id in used:
+        if not values:
             build.problems.add("target-not-in-force", "target", target.id, "value", id=target.id, day=here.isoformat())
             build.names[target.id] = None
         build.labels[target.id] = Label(target.label, unit)
@@ -157,8 +156,7 @@ def define_targets(build: Build) -> None:
         if target.id in build.classes:
             known = [build.constants[name].value for _, name in build.classes[target.id]]
             build.ranges[target.id] = Range((min(known), max(known)))
-            if target.id in used:
-                check_classes(build, target, values)
+            check_classes(build, target, values)
 
 
 def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...]) -> None:
@@ -182,7 +180,6 @@ def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...])
                 build.names[target.id] = None
                 return
         choices.append(list(fact.values))
-        build.read.add(key)
     for combination in product(*choices):
         here = dict(zip(keys, combination, strict=True))
         fitting = [value for value in values if all(here[key] == wanted for key, wanted in value.where.items())]

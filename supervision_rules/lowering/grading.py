@@ -86,5 +86,6 @@ def _condition(build: Build, expression: Expression, *steps: str | int) -> Node 
     for found in walk(node) if scheme.header.measure is not Measure.POINTS else ():
         if isinstance(found, Result) and found.of in MARKED:
             build.problems.add("only-for-points", *steps, span=found.span, key=found.of)
-    build.read.update(references(node))
-    return spread_condition(build, node)
+    spread = spread_condition(build, node)
+    build.read.update(references(spread))
+    return spread

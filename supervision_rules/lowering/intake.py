@@ -85,7 +85,13 @@ def _take_table(problems: Problems, lowered: LoweredScheme, taken: Intake, table
 
 
 def _take_cell(
-    problems: Problems, lowered: LoweredScheme, plan: TablePlan, columns: Mapping[str, ColumnPlan], cells: dict[str, Value], name: str, written: Written
+    problems: Problems,
+    lowered: LoweredScheme,
+    plan: TablePlan,
+    columns: Mapping[str, ColumnPlan],
+    cells: dict[str, Value],
+    name: str,
+    written: Written,
 ) -> None:
     if name not in columns:
         problems.add("unknown-column", name, table=plan.id, name=name, alike=near(name, columns))
@@ -162,4 +168,3 @@ def plain(value: Fraction | int) -> int | Fraction:
 
 def _kind(kind: Kind) -> Message:
     return message(f"kind.{kind.value}")
-

@@ -32,9 +32,11 @@ def lower_point(build: Build, point: Point) -> Item | None:
     if strange:
         return None
     if scheme.header.measure is not Measure.POINTS:
+        _refuse_amounts(build, point)
         return _lower(build, point, Fraction(max(len(scheme.levels) - 1, 1)), "deduct", rounding)
     if point.worth is None:
         return None
+    _refuse_finer(build, "worth", point.worth, rounding)
     return _lower(build, point, point.worth, "deduct", rounding)
 
 
@@ -43,7 +45,23 @@ def lower_bonus(build: Build, bonus: Bonus) -> Item | None:
     if bonus.cap < 0:
         build.problems.add("negative-amount", "cap", key="cap", value=bonus.cap)
         return None
-    return _lower(build, bonus, bonus.cap, "award", build.scheme.header.rounding.bonus)
+    rounding = build.scheme.header.rounding.bonus
+    _refuse_finer(build, "cap", bonus.cap, rounding)
+    return _lower(build, bonus, bonus.cap, "award", rounding)
+
+
+def _refuse_amounts(build: Build, point: Point) -> None:
+    """Where nothing is counted in points, no rule has a worth or limit of its own."""
+    for index, rule in enumerate(point.rule):
+        for key in ("worth", "at_most"):
+            if getattr(rule, key, None) is not None:
+                build.problems.add("only-for-points", "rule", index, key, key=key)
+
+
+def _refuse_finer(build: Build, key: str, limit: Fraction, rounding: Fraction | None) -> None:
+    """A score that is rounded must not come out above its limit."""
+    if rounding is not None and (limit / rounding).denominator != 1:
+        build.problems.add("finer-than-rounding", key, key=key, value=limit, rounding=rounding)
 
 
 def _lower(build: Build, entry: Point | Bonus, limit: Fraction, direction: Direction, rounding: Fraction | None) -> Item | None:
@@ -61,7 +79,7 @@ def _lower(build: Build, entry: Point | Bonus, limit: Fraction, direction: Direc
             continue
         part, guard = lowered
         parts.append(part)
-        applies = applies and both(applies, guard)
+        applies = applies and both(applies, spread_condition(build, guard))
     if failed or applies is None:
         return None
     return Item(id=entry.id, limit=limit, parts=tuple(parts), applies=applies, places=places)
@@ -84,9 +102,7 @@ def _applies(build: Build, entry: Point | Bonus) -> Node | None:
     return spread_condition(build, condition)
 
 
-def _lower_rule(
-    build: Build, id: str, index: int, rule: Form, limit: Fraction, direction: Direction, places: int | None
-) -> tuple[Part, Node] | None:
+def _lower_rule(build: Build, id: str, index: int, rule: Form, limit: Fraction, direction: Direction, places: int | None) -> tuple[Part, Node] | None:
     desk = Desk(build, rule, limit, direction, build.scheme.levels)
     if rule.at_most is not None and rule.at_most < 0:
         desk.refuse("negative-amount", "at_most", key="at_most", value=rule.at_most)

@@ -70,7 +70,7 @@ def _lower(build: Build) -> LoweredScheme:
     if not build.failed:
         check_worths(build)
     whole = (len(points), len(bonuses), len(vetoes), len(ladder))
-    if not build.failed and not scheme.reading and whole == (len(scheme.points), len(scheme.bonuses), len(scheme.vetoes), len(scheme.ladder.grade)):
+    if not build.failed and whole == (len(scheme.points), len(scheme.bonuses), len(scheme.vetoes), len(scheme.ladder.grade)):
         check_reads(build, [*points, *bonuses])
     build.problems.stop(scheme.locate)
     header = scheme.header

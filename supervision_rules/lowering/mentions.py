@@ -5,27 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import fields, has
+from attrs import evolve, fields, has
 
-from ..expression import Expression, Number, Ref
+from ..expression import Expression, Number, Ref, Scope
+from ..expression.resolving import ROW_FUNCTIONS
 from ..expression.syntax import Call
 from ..scheme import Scheme
 
 
 def names_in(syntax: Any) -> Iterator[str]:
     """Every name in a piece of syntax."""
-    if isinstance(syntax, Call):
-        for argument in syntax.arguments:
-            yield from names_in(argument)
+    if isinstance(syntax, Ref):
+        yield syntax.name
+    for part in _parts(syntax):
+        yield from names_in(part)
+
+
+def read_in(syntax: Any, scope: Scope) -> Iterator[str]:
+    """Every name that a piece of syntax reads in a scope; of a column that of its table too: `school.pupils`."""
+    if isinstance(syntax, Ref):
+        column = scope.column(syntax.name)
+        yield ".".join(column) if column else syntax.name
+    elif isinstance(syntax, Call) and _over_rows(syntax):
+        rows = _rows(syntax, scope)
+        for part in syntax.arguments:
+            yield from read_in(part, scope if syntax.name == "rank" else rows)
         for _, parts in syntax.modifiers:
             for part in parts:
-                yield from names_in(part)
-    elif isinstance(syntax, Ref):
-        yield syntax.name
+                yield from read_in(part, rows)
+    else:
+        for part in _parts(syntax):
+            yield from read_in(part, scope)
+
+
+def _parts(syntax: Any) -> Iterator[Any]:
+    if isinstance(syntax, Call):
+        yield from syntax.arguments
+        for _, parts in syntax.modifiers:
+            yield from parts
     elif not isinstance(syntax, str | Number):
-        for child in getattr(syntax, "items", ()) or (getattr(syntax, "left", None), getattr(syntax, "right", None), getattr(syntax, "item", None)):
-            if child is not None:
-                yield from names_in(child)
+        children = getattr(syntax, "items", ()) or (getattr(syntax, name, None) for name in ("left", "right", "item"))
+        yield from (child for child in children if child is not None)
+
+
+def _over_rows(call: Call) -> bool:
+    return call.name in ROW_FUNCTIONS and (call.name not in ("min", "max") or len(call.arguments) == 1)
+
+
+def _rows(call: Call, scope: Scope) -> Scope:
+    """The scope of the rows that a function runs over: those of the lowest of the tables that it names."""
+    subjects = dict(call.modifiers).get("among", ()) if call.name == "rank" else call.arguments
+    names = {name for subject in subjects for name in names_in(subject)}
+    tables = {column[0] for name in names if (column := scope.column(name))} | (names & scope.tables.keys())
+    lowest = [table for table in tables if tables <= set(scope.chain(table))]
+    return evolve(scope, table=lowest[0]) if lowest else scope
 
 
 def mentioned(scheme: Scheme) -> set[str]:
@@ -37,7 +70,7 @@ def mentioned(scheme: Scheme) -> set[str]:
 def _expressions(value: Any) -> Iterator[Expression]:
     if isinstance(value, Expression):
         yield value
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for item in value:
             yield from _expressions(item)
     elif has(type(value)):

@@ -151,7 +151,7 @@ class Step:
 class LoweredScheme:
     """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
 
-    `labels` say names in words and `units` are the declared conversions; neither takes part in the hash.
+    `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written.
     """
 
     id: str

@@ -32,8 +32,8 @@ from ..expression import (
 from ..messages import Path
 from ..scheme import Column, Fact, Quantity, Table
 from .build import Build, cycle
-from .definitions import define_input, given_range, domain, right_places, scalar
-from .mentions import names_in
+from .definitions import define_input, domain, given_range, right_places, scalar
+from .mentions import read_in
 from .model import ColumnPlan, Derived, Input, TablePlan
 
 NEEDS_ROWS = ("min", "max", "share")
@@ -76,7 +76,7 @@ def _define_table(build: Build, table: Table) -> None:
                 build.ranges[f"{table.id}.{column.id}"] = given_range(plan)
             build.labels[f"{table.id}.{column.id}"] = Label(column.label, plan.unit, condition=plan.kind is Kind.CONDITION)
     with build.problems.under("table", table.id):
-        _check_keys(build, table, set(columns))
+        _check_keys(build, table, {column.id for column in table.column if column.value is None})
     build.tables[table.id] = TableScope(columns, table.parent)
     build.plans[table.id] = TablePlan(id=table.id, key=table.key, parent=table.parent, columns=tuple(plans))
 
@@ -104,15 +104,14 @@ def _given_column(build: Build, column: Column) -> ColumnPlan | None:
     made = scalar(build, fact)
     if made is None:
         return None
-    return ColumnPlan(
-        id=column.id, kind=made.kind, unit=made.unit, low=made.low, high=made.high, places=made.places, values=made.values
-    )
+    return ColumnPlan(id=column.id, kind=made.kind, unit=made.unit, low=made.low, high=made.high, places=made.places, values=made.values)
 
 
 def _derive_column(build: Build, table: Table, column: Column) -> ColumnPlan | None:
     scope = evolve(build.row_scope(table.id), rows=True)
     here = build.tables[table.id]
-    assert column.value is not None and here is not None
+    assert column.value is not None
+    assert here is not None
     with build.problems.under("table", table.id, "column", table.column.index(column)):
         resolved = build.resolve(column.value, scope, "value")
         unit = build.unit(column.unit, "unit") if column.unit else None
@@ -151,17 +150,24 @@ def _define_quantity(build: Build, quantity: Quantity) -> None:
                 build.names[quantity.id] = Type(made.kind, made.unit)
                 define_input(build, made, quantity.label)
             return
-        unit = _declared_unit(build, quantity, type_)
+        unit = _unit_alone(build, quantity, type_)
         if unit is None:
             return
-        if quantity.when_empty is not None:
-            build.problems.add("when-empty-needless", "when_empty", id=quantity.id)
-        _refuse_declared(build, quantity)
     build.names[quantity.id] = Type(type_.kind, unit, type_.values)
     build.derived[quantity.id] = Derived(id=quantity.id, node=node, kind=type_.kind, unit=unit)
     build.labels[quantity.id] = Label(quantity.label, unit, condition=type_.kind is Kind.CONDITION)
     if type_.kind is Kind.NUMBER:
         build.ranges[quantity.id] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))
+
+
+def _unit_alone(build: Build, quantity: Quantity, type_: Type) -> Any:
+    """The unit of a quantity that may declare nothing else, or None."""
+    unit = _declared_unit(build, quantity, type_)
+    if unit is not None:
+        if quantity.when_empty is not None:
+            build.problems.add("when-empty-needless", "when_empty", id=quantity.id)
+        _refuse_declared(build, quantity)
+    return unit
 
 
 def _refuse_declared(build: Build, entry: Quantity | Column) -> None:
@@ -201,6 +207,8 @@ def _prepared(build: Build, quantity: Quantity, node: Any, type_: Type) -> Input
         build.problems.add("aggregate-not-alone", "value", id=quantity.id)
         return None
     if compared:
+        if _unit_alone(build, quantity, type_) is None:
+            return None
         return Input(id=quantity.id, kind=Kind.CONDITION, unit=PLAIN, better=quantity.better, aggregate=node)
     unit = _declared_unit(build, quantity, type_)
     low_high = domain(build, quantity.domain, quantity.id)
@@ -242,11 +250,10 @@ def _when_empty(build: Build, quantity: Quantity, wanted: Unit, needed: bool) ->
 
 def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity]) -> Iterable[str]:
     """Names so that each stands after what it reads; a cycle is a problem and left out."""
-    graph: dict[str, set[str]] = {}
-    for name, (table, column) in derived.items():
-        graph[name] = _reads(column.value.syntax, build, table.id) & (derived.keys() | quantities.keys())
-    for name, quantity in quantities.items():
-        graph[name] = _reads(quantity.value.syntax, build, None) & (derived.keys() | quantities.keys())
+    known = derived.keys() | quantities.keys()
+    scope = build.scope()
+    graph = {name: known & set(read_in(column.value.syntax, evolve(scope, table=table.id))) for name, (table, column) in derived.items()}
+    graph |= {name: known & set(read_in(quantity.value.syntax, scope)) for name, quantity in quantities.items()}
     while True:
         try:
             return list(TopologicalSorter(graph).static_order())
@@ -262,12 +269,3 @@ def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity
                 graph.pop(name)
                 build.names[name] = None
             graph = {name: reads - set(cycle) for name, reads in graph.items()}
-
-
-def _reads(syntax: Any, build: Build, table: str | None) -> set[str]:
-    """The names that a piece of syntax may read: those in it, and bare ones as columns of the tables that it names."""
-    names = set(names_in(syntax))
-    tables = {name.partition(".")[0] for name in names} & build.tables.keys()
-    if table is not None:
-        tables.add(table)
-    return names | {f"{one}.{name}" for one in tables for name in names if "." not in name}

@@ -5,7 +5,6 @@ from .numbers import add_up, decimal_places, exact, fixed, half_up, root, shown
 from .problems import Locate, Path, Place, Problem, Problems, Span, SupervisionRulesError
 
 __all__ = [
-    "add_up",
     "Argument",
     "Catalogue",
     "Locate",
@@ -16,6 +15,7 @@ __all__ = [
     "Problems",
     "Span",
     "SupervisionRulesError",
+    "add_up",
     "catalogue",
     "decimal_places",
     "exact",

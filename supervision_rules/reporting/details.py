@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..assessment import Explanation, Read
 from ..expression import Expression
-from ..lowering import Item, LoweredScheme
+from ..lowering import Item
 from ..messages import shown
 from ..scheme import Bonus, Evidence, Point, Scheme, Target
 from .layout import grid
@@ -15,7 +15,10 @@ from .sheet import Sheet, signed
 
 
 def explanation_lines(sheet: Sheet, one: Explanation, sign: int, counts: bool = True) -> Iterator[str]:
-    """Every clause of an item, those too that do not apply or come to nothing; then every value that they read, once; `counts`: in points, not levels."""
+    """Every clause of an item, those too that do not apply or come to nothing; then every value that they read, once.
+
+    `counts`: in points, not levels.
+    """
     yield from sheet.heading(one.item, sign, counts)
     yield ""
     yield sheet.style(sheet.say("explain.clauses"), "title")
@@ -42,7 +45,7 @@ def _value_lines(sheet: Sheet, one: Explanation, read: Read) -> Iterator[str]:
             yield "    " + sheet.say(key, rows=list(rows))
 
 
-def item_lines(sheet: Sheet, scheme: Scheme, lowered: LoweredScheme, entry: Point | Bonus, item: Item) -> Iterator[str]:
+def item_lines(sheet: Sheet, scheme: Scheme, entry: Point | Bonus, item: Item) -> Iterator[str]:
     """A point or bonus: its standard, its rules as written and as sentences, its provenance."""
     number = f"{entry.number} " if entry.number else ""
     limit = sheet.say("show.worth" if isinstance(entry, Point) else "show.cap", limit=item.limit)

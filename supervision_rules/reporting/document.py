@@ -1,4 +1,7 @@
-"""An assessment as plain data for JSON: numbers as exact decimal strings, words in one language. Its shape is published as `assessment.schema.json`."""
+"""An assessment as plain data for JSON: numbers as exact decimal strings, words in one language.
+
+Its shape is published as `assessment.schema.json`.
+"""
 
 from __future__ import annotations
 

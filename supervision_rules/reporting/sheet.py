@@ -64,7 +64,8 @@ class Sheet:
         rows = []
         for item in one.points:
             values = [shown(item.limit), self._score(item)] if counts else [self._level(item)]
-            rows.append([item.number, self._title(item), *values, self._outcome(item, counts), self.say(f"basis.{item.evidence.mark.rstrip('?')}.short")])
+            basis = self.say(f"basis.{item.evidence.basis.value}.short")
+            rows.append([item.number, self._title(item), *values, self._outcome(item, counts), basis])
         numbers = {2, 3} if counts else set()
         yield from grid([self.say(f"sheet.column.{key}") for key in keys], rows, numbers)
 

@@ -16,7 +16,9 @@ Written = str | bool | int | Decimal | date
 
 @frozen(kw_only=True)
 class Given:
-    """One fact as it was given: its value as written, and where it was said (`clause`) or why it is `assumed` and how far it may be off (`plausible`)."""
+    """One fact as it was given: its value as written, and where it was said (`clause`) or why it is `assumed` and how far it may be off
+    (`plausible`).
+    """
 
     id: str
     value: Written

@@ -9,9 +9,7 @@ from .rule import Rule
 from .share import Share
 from .tally import Tally, TallyItem
 
-FORMS: dict[str, type[Rule]] = {
-    form.form: form for form in (AllOrNothing, Failings, PerStep, Bands, Share, Tally, Formula)
-}
+FORMS: dict[str, type[Rule]] = {form.form: form for form in (AllOrNothing, Failings, PerStep, Bands, Share, Tally, Formula)}
 
 __all__ = [
     "FORMS",

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from supervision_rules import SupervisionRulesError, assess, load_case, load_scheme
 
 ROOT = Path(__file__).parents[2]

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 from jsonschema import Draft202012Validator
+
 from supervision_rules import Case, Scheme, assess, assessment_document, load_case, load_scheme, score_sheet
 from supervision_rules.messages import catalogue, exact, shown
 from supervision_rules.reporting import schema
@@ -22,7 +23,9 @@ def case(scheme: Scheme) -> Case:
     return load_case("xinbei-2020", scheme)
 
 
-@pytest.mark.parametrize(("value", "text"), [("104.2", "104.2"), ("4/3", "4/3"), ("-9/5", "-1.8"), ("0", "0"), ("1/20", "0.05"), ("1000000000000", "1000000000000")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("104.2", "104.2"), ("4/3", "4/3"), ("-9/5", "-1.8"), ("0", "0"), ("1/20", "0.05"), ("1000000000000", "1000000000000")]
+)
 def test_a_number_is_exact(value: str, text: str) -> None:
     assert exact(Fraction(value)) == text
 

@@ -99,8 +99,6 @@ def assess(scheme: Scheme, case: Case) -> Assessment:
     return _engine(scheme).assess(case)
 
 
-
-
 def explain(scheme: Scheme, case: Case, item: str) -> Explanation:
     """One point or bonus of a case down to every value that it reads.
 

@@ -40,10 +40,10 @@ def compile_node(node: Node) -> Compiled:
     match node:
         case Number():
             number = plain(node.value)
-            return lambda env: number
+            return lambda _: number
         case Text():
             text = node.value
-            return lambda env: text
+            return lambda _: text
         case Ref():
             return operator.itemgetter(node.name)
         case Arith(op="/"):

@@ -176,5 +176,3 @@ class Grading:
 
     def _named(self, ranks: set[int]) -> tuple[str, ...]:
         return tuple(self._grades[rank] for rank in sorted(ranks))
-
-

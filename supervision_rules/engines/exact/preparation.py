@@ -97,10 +97,8 @@ class Preparation:
         node = made.aggregate
         assert node is not None
         counted = Counted()
-        if isinstance(node, Aggregate):
-            value = rows.value(node, prepared.values, counted)
-        else:
-            value = self.compiled(node)(prepared.values)
+        values = prepared.values
+        value = rows.value(node, values, counted) if isinstance(node, Aggregate) else self.compiled(node)(values)
         if value is EMPTY:
             value = None if made.when_empty is None else plain(made.when_empty)
         if isinstance(node, Aggregate) and made.unit.factor != 1 and node.value is None and node.op != "share" and value is not None:

@@ -39,7 +39,9 @@ class Counted:
 class Rows:
     """The rows of a case, with their derived columns, below the scalars of the case."""
 
-    def __init__(self, lowered: LoweredScheme, given: dict[str, list[dict[str, Any]]], scalars: dict[str, Any], compiled: Callable[[Node], Compiled]) -> None:
+    def __init__(
+        self, lowered: LoweredScheme, given: dict[str, list[dict[str, Any]]], scalars: dict[str, Any], compiled: Callable[[Node], Compiled]
+    ) -> None:
         self._compiled = compiled
         self._tables: dict[str, list[RowEnvironment]] = {}
         self._levels = {f"{plan.id}.{column.id}": column.values for plan in lowered.tables.values() for column in plan.columns}
@@ -106,7 +108,7 @@ class Rows:
         return None if None in outcomes else [row for row, holds in zip(rows, outcomes, strict=True) if holds]
 
     def _values(self, node: Node | None, rows: list[RowEnvironment]) -> list[Any] | None:
-        compute = self._compiled(node) if node is not None else (lambda row: 1)
+        compute = self._compiled(node) if node is not None else (lambda _: 1)
         values = [compute(row) for row in rows]
         return None if None in values else values
 
@@ -210,4 +212,3 @@ def _parents_first(plans: Iterable[TablePlan]) -> list[TablePlan]:
         done += ready
         waiting = [plan for plan in waiting if plan not in ready]
     return done
-
