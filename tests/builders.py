@@ -25,6 +25,7 @@ from supervision_rules.scheme import (
     Case,
     CaseTable,
     Column,
+    Effect,
     Fact,
     Form,
     Given,
@@ -143,7 +144,7 @@ def grade(id: str, when: str | None = None) -> Grade:
 
 def veto(id: str, when: str, effect: Any, **more: Any) -> Veto:
     """A veto."""
-    return Veto(id=id, title=id, standard=id, when=expression(when), effect=effect, **OURS, **more)
+    return Veto(id=id, title=id, standard=id, when=expression(when), effect=Effect(effect), **OURS, **more)
 
 
 def scheme(

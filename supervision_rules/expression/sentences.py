@@ -39,7 +39,9 @@ def value_message(value: Any, unit: Unit) -> Message:
     if isinstance(value, str):
         return message("value.text", text=value)
     if unit.powers == DATE.powers:
-        return message("value.text", text=date.fromordinal(int(value)).isoformat())
+        day = int(value)
+        known = 1 <= day <= date.max.toordinal()
+        return message("value.text", text=date.fromordinal(day).isoformat() if known else f"{day}{unit}")
     return message("value.number", number=Fraction(value) / unit.factor, unit=str(unit))
 
 

@@ -91,7 +91,7 @@ def read_case(file: Path, scheme: Scheme) -> Case:
 
 def _include(entries: Entries, origins: Origins, main: Path, position: int, name: str) -> None:
     file = main.parent / name
-    if not file.is_file():
+    if not os.path.isfile(file):  # unlike Path.is_file, False for a name that no file can have
         entries.problems.append(Problem("file-missing", {"name": name}, place=origins.place(main, ("case", "include", position))))
         return
     read_sections(entries, origins, INCLUDED, file, read_toml(file))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from ..messages import Place, Problem, SupervisionRulesError
@@ -22,9 +25,11 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     Raises SupervisionRulesError (`file-missing`, `file-unreadable`, `file-too-large`, `wrong-encoding`).
     """
     try:
-        size = path.stat().st_size
-        if size > largest:
-            raise refused("file-too-large", path, size=size, largest=largest)
+        state = path.stat()
+        if not (S_ISREG(state.st_mode) or S_ISDIR(state.st_mode)):  # a device or a pipe may have no end
+            raise refused("file-unreadable", path, reason=os.strerror(errno.EINVAL))
+        if state.st_size > largest:
+            raise refused("file-too-large", path, size=state.st_size, largest=largest)
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise refused("file-missing", path, name=str(path)) from None

@@ -20,7 +20,7 @@ from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
 LEFT_OUT = {"span", "wording", "labels", "order", "source", "hash", "requirement", "axis"}
-ORDERED = {"ladder", "levels", "values", "items", "key", "years"}
+ORDERED = {"ladder", "levels", "values", "key", "years"}
 
 
 def scheme_hash(lowered: LoweredScheme) -> str:

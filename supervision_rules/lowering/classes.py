@@ -54,8 +54,8 @@ def spread_condition(build: Build, condition: Node) -> Node:
 
 
 def _choices(build: Build, *nodes: Node) -> list[Choice]:
-    """Each class that the targets of the nodes distinguish, in order: its facts' values, and which constant stands for which target."""
-    read = sorted(target for target in build.classes if any(target in references(node) for node in nodes))
+    """Each class that the targets of the nodes distinguish: its facts' values, and which constant stands for which target."""
+    read = [target for target in build.classes if any(target in references(node) for node in nodes)]
     found: list[Choice] = []
     for combination in product(*(build.classes[target] for target in read)):
         where: dict[str, str] = {}
@@ -64,7 +64,7 @@ def _choices(build: Build, *nodes: Node) -> list[Choice]:
             consistent &= all(where.setdefault(key, value) == value for key, value in wanted.items())
         if consistent:
             found.append((where, {target: name for target, (_, name) in zip(read, combination, strict=True)}))
-    return sorted(found, key=lambda choice: sorted(choice[0].items())) if read else []
+    return found if read else []
 
 
 def _where(where: dict[str, str]) -> Node:

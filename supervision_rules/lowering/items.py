@@ -60,7 +60,7 @@ def _refuse_amounts(build: Build, point: Point) -> None:
 
 def _refuse_finer(build: Build, key: str, limit: Fraction, rounding: Fraction | None) -> None:
     """A score that is rounded must not come out above its limit."""
-    if rounding is not None and (limit / rounding).denominator != 1:
+    if rounding and rounding.numerator == 1 and (limit / rounding).denominator != 1:
         build.problems.add("finer-than-rounding", key, key=key, value=limit, rounding=rounding)
 
 

@@ -203,3 +203,8 @@ def test_a_day_is_said_as_a_date():
 @pytest.mark.parametrize("text", ["plan" + " and plan" * 200, "spend" + " + spend" * 100])
 def test_the_longest_sentence_can_be_said(text):
     assert chinese(text)
+
+
+@pytest.mark.parametrize("day", [10**12, 0, -5])
+def test_a_day_outside_the_calendar_is_said_as_its_number(day):
+    assert catalogue("zh").say(value_message(Fraction(day), DATE)) == f"{day}日期"

@@ -207,8 +207,8 @@ def test_ids_of_several_sections_share_a_namespace(load: Load) -> None:
         '[[unit]]\nid = "元"\nof = "万元"\nfactor = 2\n[[unit]]\nid = "万元"\nof = "元"\nfactor = 2\n',
         '[[indicator]]\nid = "x"\ntitle = "x"\nparent = "x"\nbasis = "reconstructed"\n',
         '[[table]]\nid = "x"\nlabel = "x"\nkey = ["x"]\nparent = "x"\n[[table.column]]\nid = "x"\nlabel = "x"\nkind = "text"\n',
-        '[[table]]\nid = "x"\nlabel = "x"\nkey = ["a"]\n[[table.column]]\nid = "a"\nlabel = "a"\nvalue = "b"\n'
-        '[[table.column]]\nid = "b"\nlabel = "b"\nvalue = "a"\n',
+        '[[table]]\nid = "x"\nlabel = "x"\nkey = ["id"]\n[[table.column]]\nid = "id"\nlabel = "id"\nkind = "text"\n'
+        '[[table.column]]\nid = "a"\nlabel = "a"\nvalue = "b"\n[[table.column]]\nid = "b"\nlabel = "b"\nvalue = "a"\n',
     ],
 )
 def test_a_circle_is_one_error(load: Load, text: str) -> None:

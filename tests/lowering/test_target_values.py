@@ -1,0 +1,36 @@
+"""A target has one value for a class from a day on: two would be chosen by their order."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+from builders import OURS, choice_fact, classed_target, expression, number_fact, point, refusals, scheme, target
+
+from supervision_rules.scheme import Scheme, Target, TargetValue
+from supervision_rules.scoring import AllOrNothing
+
+
+def reading(entry: Target) -> Scheme:
+    rule = AllOrNothing(requires=expression("pupils <= limit"))
+    return scheme([point(rule)], [number_fact("pupils"), choice_fact("area", "a", "b")], targets=[entry])
+
+
+def twice(entry: Target) -> Target:
+    return evolve(entry, value=(*entry.value, evolve(entry.value[0], value=Fraction(99))))
+
+
+def plain() -> Target:
+    return evolve(target("limit", 50), value=(*target("limit", 50).value, TargetValue(from_=date(2010, 1, 1), value=Fraction(45), **OURS)))
+
+
+def test_values_from_different_days_are_a_series() -> None:
+    fact = "area"
+    assert refusals(reading(classed_target("limit", fact, {"a": 1, "b": 2}))) == ()
+
+
+@pytest.mark.parametrize("entry", [plain(), classed_target("limit", "area", {"a": 1, "b": 2})], ids=["one", "by class"])
+def test_two_values_from_one_day_are_refused(entry: Target) -> None:
+    assert refusals(reading(twice(entry))) == ("duplicate-id",)
