@@ -1,9 +1,11 @@
-"""The command line: exit 0 done, 2 something is wrong with what was given."""
+"""The command line: exit 0 done, 1 it could not be written, 2 something is wrong with what was given."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -45,6 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SupervisionRulesError as error:
         Console(language).complain(error.say(catalogue(language if can_show(sys.stderr, SAMPLE) else "en")))
         sys.exit(2)
+    except OSError as error:  # of a pipe that is closed click takes care
+        Console(language).complain(error.strerror or str(error))
+        _forget_output()
+        sys.exit(1)
+
+
+def _forget_output() -> None:
+    """Leave nothing that the interpreter would try to write once more when it ends."""
+    with suppress(AttributeError, OSError):  # no stream, or one that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language(arguments: Sequence[str]) -> str:

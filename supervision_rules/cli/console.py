@@ -45,7 +45,8 @@ class Console:
 
     def sheet(self) -> Sheet:
         """A sheet in the console's language and style."""
-        return Sheet(self.words, _colour if sys.stdout.isatty() else plain_style, self.by_id)
+        coloured = sys.stdout is not None and sys.stdout.isatty()  # None: a closed stream
+        return Sheet(self.words, _colour if coloured else plain_style, self.by_id)
 
     def write(self, line: str = "") -> None:
         """Write a line to standard output."""

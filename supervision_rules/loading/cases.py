@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from .locating import Origins
 from .sections import Entries, Section, read_sections
 from .structuring import named, structure
 
+MAIN = "case.toml"
 META = ("clause", "assumed", "note")
 
 
@@ -50,12 +52,12 @@ INCLUDED = {name: section for name, section in SECTIONS.items() if not section.s
 
 
 def read_case(file: Path, scheme: Scheme) -> Case:
-    """The case in a file (or in a directory with `case.toml` and CSV tables), checked against its scheme.
+    """The case in a file (or in a directory with `case.toml` and CSV tables, by either), checked against its scheme.
 
     Raises SupervisionRulesError with everything that is wrong with it.
     """
-    directory = file if file.is_dir() else None
-    main = file / "case.toml" if directory else file
+    directory = file if file.is_dir() else file.parent if file.name == MAIN else None
+    main = directory / MAIN if directory else file
     entries, origins = Entries(), Origins(main=main)
     read_sections(entries, origins, SECTIONS, main, read_toml(main))
     header: CaseHeader | None = entries.made.get("header")
@@ -69,7 +71,7 @@ def read_case(file: Path, scheme: Scheme) -> Case:
     if header is None:
         raise SupervisionRulesError(entries.problems).placed(origins)
     case = Case(
-        id=(directory or file).stem if directory is None else directory.name,
+        id=directory.resolve().name if directory else file.stem,
         scheme=header.scheme,
         subject=header.subject,
         year=header.year,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 import tomllib
 from decimal import Decimal, InvalidOperation
@@ -27,7 +25,7 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     try:
         state = path.stat()
         if not (S_ISREG(state.st_mode) or S_ISDIR(state.st_mode)):  # a device or a pipe may have no end
-            raise refused("file-unreadable", path, reason=os.strerror(errno.EINVAL))
+            raise refused("file-unreadable", path, reason="not a regular file")
         if state.st_size > largest:
             raise refused("file-too-large", path, size=state.st_size, largest=largest)
         return path.read_bytes().decode("utf-8-sig")

@@ -74,14 +74,14 @@ class TomlMap:
     def find(self, path: Path, span: tuple[int, int] | None) -> tuple[int, int, str]:
         """Line, column and text of the line of a path, or of the longest part of it that is there."""
         for length in range(len(path), 0, -1):
-            here = path[:length]
-            value = self._values.get(here) if length == len(path) else None
-            node = value if value is not None and (span is not None or here not in self._keys) else self._keys.get(here, value)
+            here, inside = path[:length], span if length == len(path) else None
+            value = self._values.get(here)
+            node = value if value is not None and (inside is not None or here not in self._keys) else self._keys.get(here)
             if node is not None:
                 row, column = node.start_point
                 before = self._lines[row].encode()[:column].decode()
-                if span is not None and node is value and node.type == "string":
-                    before += _until(node, span[0])
+                if inside is not None and node is value and node.type == "string":
+                    before += _until(node, inside[0])
                     row += before.count("\n")
                 return row + 1, len(before) - before.rfind("\n"), self._lines[row][:200]
         return 0, 0, ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from .schemes import MAIN, SECTIONS
 from .structuring import unstructure
 
 
-def write_scheme(scheme: Scheme, directory: Path) -> Path:
+def write_scheme(scheme: Scheme, directory: str | Path) -> Path:
     """Write a scheme, targets included, as one `scheme.toml` into a directory named by its id; returns that directory."""
-    place = directory / scheme.id
+    place = Path(directory) / scheme.id
     data: dict[str, Any] = {}
     for name, section in SECTIONS.items():
         value = getattr(scheme, section.field)
@@ -28,28 +29,32 @@ def write_scheme(scheme: Scheme, directory: Path) -> Path:
     return place
 
 
-def write_case(case: Case, file: Path) -> Path:
+def write_case(case: Case, file: str | Path) -> Path:
     """Write a case as one TOML file; returns it."""
     data: dict[str, Any] = {"case": {"scheme": case.scheme, "subject": case.subject, "year": case.year}}
     data["case"] |= {key: getattr(case, key) for key in ("source", "note") if getattr(case, key)}
     data["fact"] = [unstructure(fact) for fact in case.facts]
     data["table"] = [{"id": table.id, "rows": [_row(row) for row in table.rows]} for table in case.tables]
-    _write(file, data)
-    return file
+    return _write(Path(file), data)
 
 
 def _row(row: Any) -> dict[str, Any]:
     return {**row.cells, **{key: getattr(row, key) for key in ("clause", "assumed", "note") if getattr(row, key)}}
 
 
-def _write(file: Path, data: dict[str, Any]) -> None:
-    """Whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+def _write(file: Path, data: dict[str, Any]) -> Path:
+    """Whole or not at all, directories too, for whoever may read a new file of ours."""
+    text = tomli_w.dumps(data, multiline_strings=False)
+    new = [directory for directory in file.parents if not directory.exists()]
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(tomli_w.dumps(data, multiline_strings=False))
-        os.replace(name, file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=file.parent, suffix=".part") as place:
+            made = Path(place, "whole")
+            made.write_text(text, encoding="utf-8")
+            os.replace(made, file)
     except BaseException:
-        os.unlink(name)
+        for directory in new:
+            with suppress(OSError):
+                directory.rmdir()
         raise
+    return file

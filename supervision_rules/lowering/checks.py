@@ -103,8 +103,13 @@ def check_header(build: Build) -> None:
             build.problems.add("worth-not-positive", "point", point.id, "worth", worth=point.worth)
     if scheme.bonuses and not points:
         build.problems.add("only-for-points", "bonus", scheme.bonuses[0].id, key="bonus")
-    if header.not_applicable is NotApplicable.RESCALE and header.rounding.total is None and points:
+    if header.not_applicable is NotApplicable.RESCALE and not points:
+        build.problems.add("only-for-points", "scheme", "not_applicable", key="not_applicable")
+    elif header.not_applicable is NotApplicable.RESCALE and header.rounding.total is None:
         build.problems.add("rescale-needs-rounding", "scheme", "not_applicable")
+    for bonus in scheme.bonuses:
+        if bonus.cap == 0:
+            build.problems.add("worth-not-positive", "bonus", bonus.id, "cap", worth=bonus.cap)
 
 
 def check_worths(build: Build) -> None:

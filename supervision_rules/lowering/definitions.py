@@ -139,6 +139,7 @@ def define_targets(build: Build) -> None:
         build.names[target.id] = None if unit is None else Type(Kind.NUMBER, unit)
         if unit is None or target.id not in used:
             continue
+        _refuse_twice(build, target)
         here = dates.get(target.id, day)
         values = target.in_force(here)
         if not values:
@@ -157,6 +158,13 @@ def define_targets(build: Build) -> None:
             known = [build.constants[name].value for _, name in build.classes[target.id]]
             build.ranges[target.id] = Range((min(known), max(known)))
             check_classes(build, target, values)
+
+
+def _refuse_twice(build: Build, target: Target) -> None:
+    """From one day on a class has one value: of two, their order would choose."""
+    starts = [" ".join((value.from_.isoformat(), *(f"{key}={value.where[key]}" for key in sorted(value.where)))) for value in target.value]
+    for index, start in duplicates(starts):
+        build.problems.add("duplicate-id", "target", target.id, "value", index, "from", id=start)
 
 
 def check_classes(build: Build, target: Target, values: tuple[TargetValue, ...]) -> None:

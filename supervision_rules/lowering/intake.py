@@ -57,6 +57,7 @@ def _take_in(lowered: LoweredScheme, case: Case) -> Intake:
                     _value(problems, lowered, made, end, ("plausible", position))
     for table in case.tables:
         _take_table(problems, lowered, taken, table)
+    _check_parents(problems, lowered, taken)
     problems.stop(case.locate)
     return taken
 
@@ -82,6 +83,20 @@ def _take_table(problems: Problems, lowered: LoweredScheme, taken: Intake, table
                     _check_key(problems, plan, cells, keys)
             rows.append(cells)
         taken.rows[table.id] = rows
+
+
+def _check_parents(problems: Problems, lowered: LoweredScheme, taken: Intake) -> None:
+    """A row under a parent table must have its parent row there, where the case has the parent table at all."""
+    for table, rows in taken.rows.items():
+        parent = lowered.tables[table].parent
+        if parent is None or parent not in taken.rows:
+            continue
+        (key,) = lowered.tables[parent].key
+        known = {row.get(key) for row in taken.rows[parent]}
+        for index, row in enumerate(rows):
+            value = row.get(parent)
+            if value is not None and value not in known:
+                problems.add("parent-row-missing", "table", table, "rows", index, parent, table=table, parent=parent, key=str(value))
 
 
 def _take_cell(

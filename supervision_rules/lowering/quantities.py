@@ -97,6 +97,8 @@ def _check_keys(build: Build, table: Table, columns: set[str]) -> None:
         build.problems.add("parent-column-missing", "parent", table=table.id, parent=table.parent)
     elif ring := cycle(parents, table.id):
         build.problems.add("cycle", "parent", names=" → ".join(ring))
+    elif any(len(other.key) > 1 for other in build.scheme.tables if other.id == table.parent):
+        build.problems.add("parent-key-not-single", "parent", table=table.id, parent=table.parent)
 
 
 def _given_column(build: Build, column: Column) -> ColumnPlan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from ..assessment import Explanation, Read
@@ -24,7 +25,8 @@ def explanation_lines(sheet: Sheet, one: Explanation, sign: int, counts: bool = 
     yield sheet.style(sheet.say("explain.clauses"), "title")
     for state in one.clauses:
         key = {True: "applies", False: "not", None: "unknown"}[state.applies]
-        amount = "?" if state.amount is None else signed(sign * state.amount) if state.applies else "0"
+        undecided = state.applies is None or (state.applies and state.amount is None)
+        amount = "?" if undecided else signed(sign * (state.amount or Fraction(0))) if state.applies else "0"
         wording = state.clause if sheet.by_id else sheet.words.say(state.wording)
         yield f"  {amount}  {wording}  [{state.clause}]"
         if not sheet.by_id:
@@ -49,7 +51,7 @@ def item_lines(sheet: Sheet, scheme: Scheme, entry: Point | Bonus, item: Item) -
     """A point or bonus: its standard, its rules as written and as sentences, its provenance."""
     number = f"{entry.number} " if entry.number else ""
     limit = sheet.say("show.worth" if isinstance(entry, Point) else "show.cap", limit=item.limit)
-    yield sheet.style(f"{number}{entry.title}（{entry.id}）", "title")
+    yield sheet.style(sheet.say("show.title", title=f"{number}{entry.title}", id=entry.id), "title")
     yield limit
     if isinstance(entry, Point) and entry.indicator:
         yield sheet.say("show.indicator", path=" › ".join(indicator_path(scheme, entry.indicator)))
@@ -81,8 +83,8 @@ def _written(rule: object) -> Iterator[str]:
 def evidence_line(sheet: Sheet, evidence: Evidence) -> str:
     """Where something comes from."""
     element = getattr(evidence, "element", "")
-    head = sheet.say(f"element.{element}") + "：" if element else ""
-    said = head + sheet.say(f"basis.{evidence.mark}")
+    basis = sheet.say(f"basis.{evidence.mark}")
+    said = sheet.say("show.element", element=sheet.say(f"element.{element}"), basis=basis) if element else basis
     trust = sheet.say(f"trust.{evidence.trust.value}") if evidence.trust else ""
     return " · ".join(part for part in (said, trust, evidence.source, evidence.note) if part)
 

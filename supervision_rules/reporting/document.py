@@ -42,7 +42,9 @@ def basis_counts(assessment: Assessment) -> dict[str, int]:
     scheme = assessment.scheme
     read = {constant.target for constant in assessment.lowered.constants.values()}
     entries: list[Sourced] = [scheme.header, *scheme.indicators, *scheme.points, *scheme.bonuses, *scheme.vetoes, *scheme.ladder.grade]
-    entries += [value for target in scheme.targets if target.id in read for value in target.in_force(scheme.header.period.to)]
+    days = {as_of.target: as_of.date for as_of in scheme.header.as_of}
+    period = scheme.header.period
+    entries += [value for target in scheme.targets if target.id in read for value in target.in_force(days.get(target.id, period.to))]
     counts = Counter(evidence.mark for entry in entries for evidence in entry.evidence())
     order = ("stated", "stated?", "cited", "cited?", "reconstructed")
     return {mark: counts[mark] for mark in order if counts[mark] or mark in ("stated", "cited", "reconstructed")}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from fractions import Fraction
 
 from attrs import define, evolve, field
 
-from ..assessment import Adjustment, Assessment, Finding, ItemResult, Outcome, Read, Undecided
-from ..expression import value_message
+from ..assessment import Adjustment, Assessment, Cause, Finding, ItemResult, Outcome, Read, Undecided
+from ..expression import Labels, value_message
 from ..messages import Argument, Catalogue, catalogue, message, shown
 from ..scheme import CRITERIA_LEVELS
 from .document import assumed_facts, basis_counts
@@ -30,9 +30,11 @@ class Sheet:
     words: Catalogue = field(factory=catalogue)
     style: Style = plain_style
     by_id: bool = False
+    labels: Labels = field(factory=dict)
 
     def of(self, one: Assessment) -> Iterator[str]:
         """The lines of a whole sheet."""
+        self.labels = one.lowered.labels
         yield from self._head(one)
         yield ""
         yield from self._points(one)
@@ -110,7 +112,7 @@ class Sheet:
                 yield from self._finding(finding, signed(sign * finding.amount) if counts else "·", sign)
         yield from self.adjustments(item)
         for one in item.undecided:
-            yield from self._undecided(one, counts)
+            yield from self._undecided(one, sign, counts)
 
     def heading(self, item: ItemResult, sign: int, counts: bool) -> Iterator[str]:
         """Which item it is, and how it stands."""
@@ -149,12 +151,20 @@ class Sheet:
     def _adjustment(self, adjustment: Adjustment) -> str:
         return f"{signed(adjustment.amount)}  {self.say(f'adjustment.{adjustment.cause.value}')}"
 
-    def _undecided(self, one: Undecided, counts: bool) -> Iterator[str]:
+    def _undecided(self, one: Undecided, sign: int, counts: bool) -> Iterator[str]:
         wording = one.clause if self.by_id else self.words.say(one.wording)
-        key = "sheet.undecided" if counts else "sheet.undecided-level"
-        yield "  ?  " + self.say(key, wording=wording, **({"lowest": one.lowest, "highest": one.highest} if counts else {}))
+        if counts and one.highest:
+            key = "sheet.undecided.deduct" if sign < 0 else "sheet.undecided.award"
+            yield "  ?  " + self.say(key, wording=wording, lowest=one.lowest, highest=one.highest)
+        else:
+            yield "  ?  " + self.say("sheet.undecided", wording=wording)
         if one.missing:
-            yield "      " + self.say("sheet.missing", facts=list(one.missing))
+            yield "      " + self.say("sheet.missing", facts=self._facts(one.missing))
+
+    def _facts(self, names: Iterable[str]) -> list[str]:
+        """Facts in words, each with its name."""
+        words = {} if self.by_id else self.labels
+        return [self.say("sheet.fact", label=words[name].text, id=name) if name in words else name for name in names]
 
     def _vetoes(self, one: Assessment) -> Iterator[str]:
         if not one.vetoes:
@@ -166,37 +176,43 @@ class Sheet:
             effect = self.say(f"effect.{veto.effect.value}", grade=self._grade(one, veto.grade))
             title = veto.id if self.by_id else veto.title
             yield "  " + self.say(f"sheet.veto.{state}", title=title, effect=effect)
-            if veto.applies is not False:
-                for read in veto.reads:
+            for read in veto.reads:
+                if veto.applies is not False or read.assumed:
                     yield "      " + self.read(read)
 
     def _result(self, one: Assessment) -> Iterator[str]:
         yield self.style(self.say("sheet.result"), "title")
         overall = one.overall
         if overall is not None:
-            rows: list[tuple[str, Fraction | None]] = [
-                ("base", overall.base),
-                ("deductions", overall.deductions),
-                ("base_score", overall.base_score),
-                ("bonus", overall.bonus),
+            rows: list[tuple[str, Fraction | None, tuple[Cause, ...]]] = [
+                ("base", overall.base, ()),
+                ("deductions", overall.deductions, ()),
+                ("base_score", overall.base_score, (Cause.NOT_APPLICABLE, Cause.RESCALE)),
+                ("bonus", overall.bonus, (Cause.OVERALL_CAP,)),
             ]
-            for key, value in rows:
+            shown_before = {cause for _, _, causes in rows for cause in causes}
+            for key, value, causes in rows:
+                yield from self._adjusted(overall.adjustments, causes)
                 text = "—" if value is None else signed(value) if key in ("deductions", "bonus") else shown(value)
                 yield f"  {self.say(f'sheet.{key}')}  {text}"
-            for adjustment in overall.adjustments:
-                yield "  " + self._adjustment(adjustment)
+            yield from self._adjusted(overall.adjustments, set(Cause) - shown_before)
             yield self.style(f"  {self.say('sheet.total')}  {'—' if overall.total is None else shown(overall.total)}", "title")
         yield self.style(f"  {self.say('sheet.grade')}  {self._grade(one, one.grade)}", "title")
         if one.grade != one.before_vetoes and one.before_vetoes:
             yield "  " + self.say("sheet.before-vetoes", grade=self._grade(one, one.before_vetoes))
         yield from self._range(one)
 
+    def _adjusted(self, adjustments: Iterable[Adjustment], causes: Container[Cause]) -> Iterator[str]:
+        for adjustment in adjustments:
+            if adjustment.cause in causes:
+                yield "  " + self._adjustment(adjustment)
+
     def _range(self, one: Assessment) -> Iterator[str]:
         if one.awaiting.city:
             yield "  " + self.say("sheet.awaiting-city", count=len(one.awaiting.city), points=self._names(one))
         others = [name for name in one.awaiting.facts if one.lowered.inputs[name].supplier != "city"]
         if others:
-            yield "  " + self.say("sheet.awaiting-facts", count=len(others), facts=others)
+            yield "  " + self.say("sheet.awaiting-facts", count=len(others), facts=self._facts(others))
         grades = [self._grade(one, grade) for grade in one.grades]
         span = one.overall.range if one.overall else None
         if span is not None and not span.decided:

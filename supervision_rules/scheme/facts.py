@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.converters import optional
 
 from ..expression import Expression, Kind
 
@@ -41,12 +42,12 @@ class Fact:
     id: str
     label: str
     definition: str = ""
-    kind: Kind = Kind.NUMBER
+    kind: Kind = field(default=Kind.NUMBER, converter=Kind)
     unit: str = ""
     domain: tuple[Fraction, Fraction] | None = None
     places: int = 0
     values: tuple[str, ...] = ()
-    better: Better | None = None
+    better: Better | None = field(default=None, converter=optional(Better))
     supplier: str = ""
     context: bool = False
 
@@ -62,7 +63,7 @@ class Quantity:
     unit: str | None = None
     domain: tuple[Fraction, Fraction] | None = None
     places: int = 0
-    better: Better | None = None
+    better: Better | None = field(default=None, converter=optional(Better))
     when_empty: str | None = None
 
 
@@ -73,12 +74,12 @@ class Column:
     id: str
     label: str
     definition: str = ""
-    kind: Kind = Kind.NUMBER
+    kind: Kind = field(default=Kind.NUMBER, converter=Kind)
     unit: str = ""
     domain: tuple[Fraction, Fraction] | None = None
     places: int = 0
     values: tuple[str, ...] = ()
-    better: Better | None = None
+    better: Better | None = field(default=None, converter=optional(Better))
     value: Expression | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..expression import Expression
 from .provenance import Sourced
@@ -42,5 +42,5 @@ class Veto(Sourced):
     title: str
     standard: str
     when: Expression
-    effect: Effect
+    effect: Effect = field(converter=Effect)
     grade: str | None = None

@@ -16,6 +16,10 @@ class Remembering:
 
     _kept: dict[Hashable, Any] = field(factory=dict, init=False, eq=False, repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is copied or goes to another process: all but what can be made again."""
+        return {**self.__dict__, "_kept": {}}
+
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
         """What `build` makes, made at the first call for `key`."""
         if key not in self._kept:

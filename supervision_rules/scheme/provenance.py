@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.converters import optional
 
 
 class Basis(StrEnum):
@@ -46,8 +47,8 @@ ELEMENTS = (
 class Evidence:
     """Where something comes from. `stated` and `cited` name their trust and source; `reconstructed` has neither."""
 
-    basis: Basis
-    trust: Trust | None = None
+    basis: Basis = field(converter=Basis)
+    trust: Trust | None = field(default=None, converter=optional(Trust))
     source: str = ""
     note: str = ""
 

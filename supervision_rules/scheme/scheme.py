@@ -71,11 +71,11 @@ class Header(Sourced):
     year: int
     evaluated_year: int
     period: Period
-    measure: Measure
+    measure: Measure = field(converter=Measure)
     document: str = ""
     base: Fraction | None = None
     bonus_cap: Fraction | None = None
-    not_applicable: NotApplicable = NotApplicable.FULL
+    not_applicable: NotApplicable = field(default=NotApplicable.FULL, converter=NotApplicable)
     rounding: Rounding = field(factory=Rounding)
     levels: tuple[str, ...] = ()
     reference_case: str | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.converters import optional
 
 from ..scheme import WhenEmpty
 
@@ -14,5 +15,5 @@ class Rule:
     """`at_most`: the most that the rule deducts or awards; `when_empty`: what it does where it would divide by 0."""
 
     at_most: Fraction | None = None
-    when_empty: WhenEmpty | None = None
+    when_empty: WhenEmpty | None = field(default=None, converter=optional(WhenEmpty))
     note: str = ""

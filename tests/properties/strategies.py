@@ -325,7 +325,7 @@ def _header(author: Author, settings: Settings, base: Fraction) -> Header:
         measure=settings.measure,
         base=base if points else None,
         bonus_cap=author.one(None, *HALVES) if points else None,
-        not_applicable=author.one(*NotApplicable) if rescale else NotApplicable.FULL,
+        not_applicable=author.one(*NotApplicable) if rescale and points else NotApplicable.FULL,
         rounding=Rounding(point=to, bonus=to, total=to),
         levels=LEVELS if settings.measure is Measure.LEVELS else (),
         **OURS,

@@ -36,7 +36,7 @@ class View:
     def _base(self) -> Span | None:
         counted = [one for one in self._points if not _out(one)]
         worth = add_up(one.limit for one in counted)
-        if not worth or all(one.outcome is Outcome.NOT_APPLICABLE for one in self._points):
+        if not any(one.applies for one in self._points):
             return None
         scale = self._lowered.base / worth
         ends = [add_up(getattr(self._spans[one.id], end) for one in counted) * scale for end in ("lowest", "highest")]

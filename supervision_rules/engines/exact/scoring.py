@@ -137,6 +137,7 @@ class ItemPlan:
             ledger=None,
             undecided=(unknown, *(applied.undecided if applied.outcome is Outcome.PENDING else ())),
             level=None,
+            applies=None,
             awaits_city=self._city((*missing, *applied.missing)),
         )
 
@@ -146,7 +147,7 @@ class ItemPlan:
     def _not_applicable(self) -> ItemResult:
         rescaled = self._lowered.not_applicable is NotApplicable.RESCALE and self.sign < 0
         ledger = None if rescaled else Ledger(start=self._start, sign=self.sign)
-        return self._plain_result(Span(self._start, self._start), ledger, Outcome.NOT_APPLICABLE)
+        return evolve(self._plain_result(Span(self._start, self._start), ledger, Outcome.NOT_APPLICABLE), applies=False)
 
     def _plain_result(self, span: Span, ledger: Ledger | None, outcome: Outcome) -> ItemResult:
         """The result of an item of which no clause is found or open: the same in every case."""
