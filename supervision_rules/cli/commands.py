@@ -239,11 +239,10 @@ def make_schema(words: Catalogue) -> click.Command:
 
 def find_item(scheme: Scheme, name: str) -> str:
     """The id of a point or bonus by its id or printed number. Raises SupervisionRulesError (`unknown-item`)."""
-    entries = scheme.items
-    for entry in entries:
-        if name in (entry.id, entry.number):
-            return entry.id
-    ids = [entry.id for entry in entries]
+    ids = [entry.id for entry in scheme.items]
+    numbers = {entry.number: entry.id for entry in reversed(scheme.items) if entry.number}
+    if name in ids or name in numbers:
+        return name if name in ids else numbers[name]
     raise SupervisionRulesError([Problem("unknown-item", {"name": name, "alike": near(name, ids)})])
 
 

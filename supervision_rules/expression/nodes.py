@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from attrs import evolve, field, fields, frozen
 
@@ -158,21 +158,29 @@ FALSE = Logic("or", ())
 ZERO = Number(Fraction(0))
 
 
-def children(node: Node) -> Iterator[Node]:
+BELOW = ("left", "right", "item", "items", "value", "size", "where", "by", "highest", "own")
+CHILDREN: dict[type, tuple[str, ...]] = {kind: tuple(a.name for a in fields(kind) if a.name in BELOW) for kind in KINDS} | {Number: (), Text: ()}
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below one."""
-    for attribute in fields(type(node)):
-        value: Any = getattr(node, attribute.name)
-        if isinstance(value, KINDS):
-            yield cast(Node, value)
-        elif attribute.name == "items":
-            yield from value
+    found: list[Node] = []
+    for name in CHILDREN[type(node)]:
+        value: Any = getattr(node, name)
+        if name == "items":
+            found += value
+        elif value is not None:
+            found.append(value)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
     """A node and all below it, from the top."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += reversed(children(found))
 
 
 def references(node: Node) -> dict[str, None]:
@@ -183,12 +191,12 @@ def references(node: Node) -> dict[str, None]:
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with `change` done to everything below it, then to itself."""
     changed: dict[str, Any] = {}
-    for attribute in fields(type(node)):
-        value: Any = getattr(node, attribute.name)
-        if isinstance(value, KINDS):
-            changed[attribute.name] = rebuild(cast(Node, value), change)
-        elif attribute.name == "items":
-            changed[attribute.name] = tuple(rebuild(item, change) for item in value)
+    for name in CHILDREN[type(node)]:
+        value: Any = getattr(node, name)
+        if name == "items":
+            changed[name] = tuple(rebuild(item, change) for item in value)
+        elif value is not None:
+            changed[name] = rebuild(value, change)
     return change(evolve(node, **changed) if changed else node)
 
 

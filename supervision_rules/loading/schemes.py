@@ -104,7 +104,8 @@ def scheme_files(directory: Path) -> Iterator[Path]:
     for file in sorted(directory.rglob("*.toml")):
         if CASES not in file.relative_to(directory).parts and file != directory / MAIN:
             yield file
-    yield from sorted((directory.parent / TARGETS).glob("*.toml"))
+    above = directory / ".." if directory.name in ("", "..") else directory.parent  # the parent of `.` is not `.`
+    yield from sorted((above / TARGETS).glob("*.toml"))
 
 
 def _build(id: str, entries: Entries, directory: Path | None, origins: Origins) -> Scheme:

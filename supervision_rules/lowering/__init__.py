@@ -1,7 +1,7 @@
 """Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
 
 from .desk import Desk, Draft, Drafts, Quantified, Say
-from .intake import Intake, Value, plain, take_in
+from .intake import Intake, take_in
 from .lower import lower, problems_of
 from .model import (
     Clause,
@@ -18,6 +18,7 @@ from .model import (
     TablePlan,
     VetoPlan,
 )
+from .written import Value, plain
 
 __all__ = [
     "Clause",

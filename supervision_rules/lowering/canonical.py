@@ -31,6 +31,8 @@ def scheme_hash(lowered: LoweredScheme) -> str:
 
 def canonical(value: Any, name: str = "") -> Any:
     """A value as plain JSON data."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, Enum):

@@ -22,6 +22,8 @@ COUNTS = ("count", "falls", "rank")
 def define_units(build: Build) -> None:
     """Note the declared conversions, each down to a unit that is not made of others."""
     declared = {declaration.id: declaration for declaration in build.scheme.units}
+    for _, id in duplicates(declaration.id for declaration in build.scheme.units):
+        build.problems.add("duplicate-id", "unit", id, "id", id=id)
     for id, declaration in declared.items():
         with build.problems.under("unit", id):
             for key, text in (("id", id), ("of", declaration.of)):

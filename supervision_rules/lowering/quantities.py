@@ -27,6 +27,7 @@ from ..expression import (
     parse_amount,
     parse_unit,
     references,
+    value_message,
     walk,
 )
 from ..messages import Path
@@ -218,13 +219,17 @@ def _prepared(build: Build, quantity: Quantity, node: Any, type_: Type) -> Input
         build.problems.add("better-missing", id=quantity.id)
     if unit is None or low_high is None or not right_places(build, quantity.places):
         return None
+    low, high = (end * unit.factor for end in low_high)
     when_empty = _when_empty(build, quantity, unit, node.op in NEEDS_ROWS)
+    if when_empty is not None and not low <= when_empty <= high:
+        said, least, most = (value_message(number, unit) for number in (when_empty, low, high))
+        build.problems.add("outside-domain", "when_empty", id=quantity.id, value=said, low=least, high=most)
     return Input(
         id=quantity.id,
         kind=Kind.NUMBER,
         unit=unit,
-        low=low_high[0] * unit.factor,
-        high=low_high[1] * unit.factor,
+        low=low,
+        high=high,
         places=quantity.places,
         better=quantity.better,
         aggregate=node,
@@ -247,6 +252,7 @@ def _when_empty(build: Build, quantity: Quantity, wanted: Unit, needed: bool) ->
         return None
     if not unit.same_kind(wanted):
         build.problems.add("wrong-unit", "when_empty", given=text or "—", wanted=str(wanted) or "—")
+        return None
     return number * unit.factor
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from ..assessment import Explanation, Read
 from ..expression import Expression
@@ -70,14 +71,27 @@ def item_lines(sheet: Sheet, scheme: Scheme, entry: Point | Bonus, item: Item) -
 
 
 def _written(rule: object) -> Iterator[str]:
-    """The expressions of a rule as its author wrote them."""
-    for name in getattr(type(rule), "__attrs_attrs__", ()):
-        value = getattr(rule, name.name)
-        if isinstance(value, Expression):
-            yield f"{name.name} = {value.text}"
-        elif isinstance(value, tuple):
+    """A rule as its author wrote it, an entry of a list a line; the most that it comes to stands in its title."""
+    for name, value in _set(rule):
+        if isinstance(value, tuple):
             for entry in value:
-                yield from (f"{name.name}: {line}" for line in _written(entry))
+                yield f"{name}: " + ", ".join(f"{key} = {_plain(inner)}" for key, inner in _set(entry))
+        elif name not in ("at_most", "note"):
+            yield f"{name} = {_plain(value)}"
+
+
+def _set(entry: object) -> Iterator[tuple[str, Any]]:
+    """The keys of an entry that say something."""
+    for name in getattr(type(entry), "__attrs_attrs__", ()):
+        value = getattr(entry, name.name)
+        if value not in (None, "", ()) and value is not False:
+            yield name.name, value
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Expression):
+        return value.text
+    return shown(value) if isinstance(value, Fraction) else "true" if value is True else str(value)
 
 
 def evidence_line(sheet: Sheet, evidence: Evidence) -> str:

@@ -142,7 +142,8 @@ class Sheet:
         """One value that was read, with where it comes from."""
         if self.by_id:
             unit = read.unit if str(read.unit).isascii() else evolve(read.unit, text=" ")
-            return f"{read.id} = {self.words.say(value_message(read.value, unit)).rstrip()}"
+            said = f"{read.id} = {self.words.say(value_message(read.value, unit)).rstrip()}"
+            return said + (self.say("sheet.assumed.short") if read.assumed else "")
         kind = self.say(f"source.{read.source.value}")
         where = f"{kind}·{read.clause}" if read.clause else kind
         said = self.say("sheet.read", label=read.label, value=value_message(read.value, read.unit), where=where)

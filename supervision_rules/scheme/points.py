@@ -28,9 +28,18 @@ class Form(Protocol):
     """
 
     form: ClassVar[str]
-    at_most: Fraction | None
-    when_empty: WhenEmpty | None
-    note: str
+
+    @property
+    def at_most(self) -> Fraction | None:
+        """The most that the rule deducts or awards."""
+
+    @property
+    def when_empty(self) -> WhenEmpty | None:
+        """What it does where it would divide by 0."""
+
+    @property
+    def note(self) -> str:
+        """What a reviewer should know."""
 
     def draft(self, desk: Any) -> Any:
         """The clauses of the rule."""

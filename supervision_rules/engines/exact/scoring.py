@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import define, evolve, field, frozen
 
 from ...assessment import Adjustment, Cause, ClauseState, Finding, ItemResult, Ledger, Outcome, Span, Undecided
 from ...expression import Node, describe, references
-from ...lowering import Clause, Derived, Item, LoweredScheme, Part
-from ...messages import half_up
+from ...lowering import Clause, Derived, Item, LoweredScheme, Part, plain
+from ...messages import Message, half_up
 from ...scheme import CITY, Bonus, Evidence, NotApplicable, Point
 from .preparation import Preparation, Prepared
 
@@ -37,6 +38,14 @@ class ClausePlan:
         self._when = preparation.compiled(clause.when)
         self._amount = preparation.compiled(clause.amount)
         self.names = reach(preparation.lowered, clause.when, clause.amount)
+        self._most = plain(clause.most)
+        self._lowered = preparation.lowered
+
+    @cached_property
+    def requirement(self) -> Message | None:
+        """What the clause requires, in words."""
+        requirement = self.clause.requirement
+        return None if requirement is None else describe(requirement, self._lowered.labels)
 
     def judge(self, values: dict[str, Any]) -> Judged | None:
         """What the clause comes to; None where it does not apply."""
@@ -44,7 +53,7 @@ class ClausePlan:
         if applies is False:
             return None
         amount = self._amount(values)
-        highest = self.clause.most if amount is None else amount
+        highest = self._most if amount is None else amount
         return Judged(self, applies, amount, amount if applies and amount is not None else 0, highest)
 
 
@@ -84,9 +93,11 @@ class ItemPlan:
         self._lowered = preparation.lowered
         self._applies = preparation.compiled(item.applies)
         self._applies_names = reach(preparation.lowered, item.applies)
-        self._parts = [(part, _groups(part, preparation)) for part in item.parts]
+        self._parts = [(None if part.at_most is None else plain(part.at_most), _groups(part, preparation)) for part in item.parts]
         self._evidence: Evidence = entry.weakest
         self._start = item.limit if sign < 0 else ZERO
+        self._limit = plain(item.limit)
+        self._from = plain(self._start)
         self._untouched = self._plain_result(Span(self._start, self._start), Ledger(start=self._start, sign=sign), Outcome.SCORED)
 
     def score(self, prepared: Prepared) -> ItemResult:
@@ -95,8 +106,8 @@ class ItemPlan:
         if applies is False:
             return self._not_applicable()
         tally = Tally()
-        for part, groups in self._parts:
-            _add_part(tally, part, groups, prepared.values, self.sign)
+        for at_most, groups in self._parts:
+            _add_part(tally, at_most, groups, prepared.values, self.sign)
         if applies and not (tally.decided or tally.open):
             return self._untouched
         if applies is None:
@@ -121,7 +132,7 @@ class ItemPlan:
                 )
 
     def _of(self, prepared: Prepared, tally: Tally) -> ItemResult:
-        ends = [self._rounded(self._start + self.sign * min(end, self.item.limit)) for end in (tally.lowest, tally.highest)]
+        ends = [self._rounded(self._from + self.sign * min(end, self._limit)) for end in (tally.lowest, tally.highest)]
         decided = ends[0] == ends[1]
         return self._result(prepared, tally, Span(min(ends), max(ends)), decided)
 
@@ -191,11 +202,11 @@ class ItemPlan:
 
     def _ledger(self, tally: Tally, findings: tuple[Finding, ...]) -> Ledger:
         adjustments = list(tally.adjustments)
-        over = tally.lowest - self.item.limit
+        over = tally.lowest - self._limit
         if over > 0:
             adjustments.append(Adjustment(Cause.ZERO_FLOOR if self.sign < 0 else Cause.CAP, Fraction(-self.sign * over)))
-        exact = Ledger(start=self._start, sign=self.sign, findings=findings, adjustments=tuple(adjustments))
-        rounding = self._rounded(exact.score) - exact.score
+        exact = self._from + self.sign * min(tally.lowest, self._limit)
+        rounding = self._rounded(exact) - exact
         if rounding:
             adjustments.append(Adjustment(Cause.ROUNDING, rounding))
         return Ledger(start=self._start, sign=self.sign, findings=findings, adjustments=tuple(adjustments))
@@ -207,7 +218,7 @@ class ItemPlan:
             clause=clause.id,
             amount=Fraction(judged.amount),
             wording=clause.wording,
-            requirement=None if clause.requirement is None else describe(clause.requirement, self._lowered.labels),
+            requirement=judged.plan.requirement,
             reads=tuple(prepared.read(name) for name in names),
             rows=tuple(rows),
         )
@@ -237,7 +248,7 @@ def _groups(part: Part, preparation: Preparation) -> list[Group]:
     return [Group(tuple(plans), name in part.exhaustive) for name, plans in named.items()]
 
 
-def _add_part(tally: Tally, part: Part, groups: list[Group], values: dict[str, Any], sign: int) -> None:
+def _add_part(tally: Tally, at_most: Any, groups: list[Group], values: dict[str, Any], sign: int) -> None:
     """Add a rule to the tally: what is decided, what is open, and what its `at_most` takes back."""
     lowest: Any = 0
     highest: Any = 0
@@ -246,10 +257,10 @@ def _add_part(tally: Tally, part: Part, groups: list[Group], values: dict[str, A
         if possible:
             low, high = _add_group(tally, possible, group.exhaustive, sign)
             lowest, highest = lowest + low, highest + high
-    if part.at_most is not None:
-        if lowest > part.at_most:
-            tally.adjustments.append(Adjustment(Cause.AT_MOST, Fraction(-sign * (lowest - part.at_most))))
-        lowest, highest = min(lowest, part.at_most), min(highest, part.at_most)
+    if at_most is not None:
+        if lowest > at_most:
+            tally.adjustments.append(Adjustment(Cause.AT_MOST, Fraction(-sign * (lowest - at_most))))
+        lowest, highest = min(lowest, at_most), min(highest, at_most)
     tally.lowest += lowest
     tally.highest += highest
 
