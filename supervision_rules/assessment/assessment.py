@@ -25,7 +25,8 @@ class Outcome(StrEnum):
 class ItemResult:
     """A point or bonus: `ledger` where it is scored (None while pending or where it is taken out), `range` in every case.
 
-    `limit` is its worth or cap. `applies`: whether it applies at all (None: not known). `level` is the level reached in a scheme without points. `awaits_city`: every fact that it lacks is the city's.
+    `limit` is its worth or cap. `applies`: whether it applies at all (None: not known). `level` is the level reached in a scheme without points.
+    `awaits_city`: every fact that it lacks is the city's.
     """
 
     id: str

@@ -76,38 +76,52 @@ def _check_slugs(build: Build, section: str, ids: list[str]) -> None:
 
 
 def check_header(build: Build) -> None:
-    """The header says what its measure needs and nothing that it has no use for; worths add up to the base."""
-    scheme, header = build.scheme, build.scheme.header
+    """The header says what its measure needs and nothing that it has no use for."""
+    header = build.scheme.header
     if header.period.from_ > header.period.to:
         build.problems.add("period-reversed", "scheme", "period")
     for key in ("point", "bonus", "total"):
         rounding = getattr(header.rounding, key)
         if rounding is not None and not _power_of_ten(rounding):
             build.problems.add("rounding-not-power", "scheme", "rounding", key, value=rounding)
-    points = header.measure is Measure.POINTS
     for key, given in (("base", header.base), ("bonus_cap", header.bonus_cap)):
-        if given is not None and not points:
-            build.problems.add("only-for-points", "scheme", key, key=key)
-        elif given is not None and given < 0:
+        if given is not None and given < 0:
             build.problems.add("negative-amount", "scheme", key, key=key, value=given)
-    if header.rounding != Rounding() and not points:
-        build.problems.add("only-for-points", "scheme", "rounding", key="rounding")
-    if points and header.base is None:
-        build.problems.add("key-missing", "scheme", key="base")
     if (header.measure is Measure.LEVELS) != bool(header.levels):
         build.problems.add("levels-and-measure", "scheme", "levels" if header.levels else "measure")
-    for point in scheme.points:
+    if header.measure is not Measure.POINTS:
+        _refuse_marks(build)
+        return
+    if header.base is None:
+        build.problems.add("key-missing", "scheme", key="base")
+    if header.not_applicable is NotApplicable.RESCALE and header.rounding.total is None:
+        build.problems.add("rescale-needs-rounding", "scheme", "not_applicable")
+
+
+def _refuse_marks(build: Build) -> None:
+    """A scheme without points has nothing that counts in marks."""
+    header = build.scheme.header
+    given = {
+        "base": header.base is not None,
+        "bonus_cap": header.bonus_cap is not None,
+        "rounding": header.rounding != Rounding(),
+        "not_applicable": header.not_applicable is NotApplicable.RESCALE,
+    }
+    for key in (key for key, is_given in given.items() if is_given):
+        build.problems.add("only-for-points", "scheme", key, key=key)
+    if build.scheme.bonuses:
+        build.problems.add("only-for-points", "bonus", build.scheme.bonuses[0].id, key="bonus")
+
+
+def check_limits(build: Build) -> None:
+    """Worths stand where points are measured, and worths and caps are above 0."""
+    points = build.scheme.header.measure is Measure.POINTS
+    for point in build.scheme.points:
         if (point.worth is not None) != points:
             build.problems.add("worth-and-measure", "point", point.id, *(("worth",) if point.worth is not None else ()), id=point.id)
         elif point.worth is not None and point.worth <= 0:
             build.problems.add("worth-not-positive", "point", point.id, "worth", worth=point.worth)
-    if scheme.bonuses and not points:
-        build.problems.add("only-for-points", "bonus", scheme.bonuses[0].id, key="bonus")
-    if header.not_applicable is NotApplicable.RESCALE and not points:
-        build.problems.add("only-for-points", "scheme", "not_applicable", key="not_applicable")
-    elif header.not_applicable is NotApplicable.RESCALE and header.rounding.total is None:
-        build.problems.add("rescale-needs-rounding", "scheme", "not_applicable")
-    for bonus in scheme.bonuses:
+    for bonus in build.scheme.bonuses:
         if bonus.cap == 0:
             build.problems.add("worth-not-positive", "bonus", bonus.id, "cap", worth=bonus.cap)
 

@@ -12,7 +12,7 @@ from ..messages import SupervisionRulesError
 from ..scheme import Measure, Scheme
 from .build import Build
 from .canonical import scheme_hash
-from .checks import check_header, check_ids, check_links, check_provenance, check_reads, check_worths
+from .checks import check_header, check_ids, check_limits, check_links, check_provenance, check_reads, check_worths
 from .definitions import define_facts, define_targets, define_units
 from .grading import lower_constraints, lower_ladder, lower_vetoes
 from .items import lower_bonus, lower_point, places_of
@@ -46,6 +46,7 @@ def _lower(build: Build) -> LoweredScheme:
     scheme = build.scheme
     check_ids(build)
     check_header(build)
+    check_limits(build)
     check_provenance(build)
     define_units(build)
     define_facts(build)
