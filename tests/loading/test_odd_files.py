@@ -7,10 +7,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from builders import case, scheme
+from builders import case, expression, number_fact, point, scheme, target
 
 from supervision_rules import SupervisionRulesError, load_case, load_scheme, write_case, write_scheme
 from supervision_rules.loading.documents import read_text
+from supervision_rules.scoring import AllOrNothing
 
 
 def small(directory: Path) -> Path:
@@ -54,4 +55,33 @@ def test_what_is_written_can_be_read_as_any_new_file(tmp_path: Path) -> None:
 def test_a_directory_may_be_given_as_text(tmp_path: Path) -> None:
     place = write_scheme(scheme(), str(tmp_path))
     assert load_scheme(place) == scheme()
-    assert load_case(write_case(case(), str(tmp_path / "case.toml")), load_scheme(place)) == case()
+    assert load_case(write_case(case(), str(tmp_path / "case" / "case.toml")), load_scheme(place)) == case()
+
+
+LIMIT = """
+[[target]]
+id = "limit"
+label = "上限"
+confirmed_for = [2020]
+[[target.value]]
+from = 2000-01-01
+value = 5
+basis = "reconstructed"
+"""
+
+
+@pytest.mark.parametrize(("inside", "name"), [(".", "."), (".", "../test"), ("cases", ".."), ("cases/east", "../..")])
+def test_a_scheme_is_the_same_from_wherever_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str, name: str) -> None:
+    rule = AllOrNothing(requires=expression("pupils <= limit"))
+    place = write_scheme(scheme([point(rule)], [number_fact("pupils")], targets=[target("limit", 5)]), tmp_path)
+    main = place / "scheme.toml"
+    whole = main.read_text(encoding="utf-8")
+    start, end = whole.index("[[target]]"), whole.index("[[point]]")
+    main.write_text(whole[:start] + whole[end:], encoding="utf-8")
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "targets" / "all.toml").write_text(LIMIT, encoding="utf-8")
+    east = write_case(case(pupils=4), place / "cases" / "east" / "case.toml").parent
+    monkeypatch.chdir(place / inside)
+    loaded = load_scheme(name)
+    assert (loaded.id, [entry.id for entry in loaded.targets]) == ("test", ["limit"])
+    assert load_case(Path("." if inside.endswith("east") else east), loaded).id == "east"

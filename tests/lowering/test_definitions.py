@@ -87,6 +87,9 @@ class TestUnits:
     def test_a_unit_is_made_of_one_symbol(self, id: str, of: str) -> None:
         assert refusals(scheme(units=[UnitDeclaration(id, of, Fraction(2))])) == ("unknown-unit",)
 
+    def test_a_unit_is_declared_once(self) -> None:
+        assert refusals(scheme(units=[WAN, WAN])) == ("duplicate-id",)
+
     def test_units_in_a_circle_are_one_error(self) -> None:
         circle = [UnitDeclaration("元", "角", Fraction(10)), UnitDeclaration("角", "分", Fraction(10)), UnitDeclaration("分", "元", Fraction(1, 100))]
         assert refusals(scheme(units=circle)) == ("cycle",)
@@ -188,6 +191,10 @@ class TestAsOf:
         made = scheme()
         named = evolve(made, header=evolve(made.header, as_of=(AsOf(target="line", date=date(2020, 6, 1)),)))
         assert refusals(named) == ("unknown-name",)
+
+    def test_it_names_a_target_once(self) -> None:
+        twice = reads(series(TestTargets.OLD, value("2020-07-01", 700)), "2020-06-30")
+        assert refusals(evolve(twice, header=evolve(twice.header, as_of=twice.header.as_of * 2))) == ("duplicate-id",)
 
 
 class TestClasses:

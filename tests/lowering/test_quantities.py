@@ -182,6 +182,7 @@ class TestAggregates:
         assert made(value, **about, when_empty=f"7{unit}").when_empty == 7
         assert refused(value, **about, when_empty="7所") == ("wrong-unit",)
         assert refused(value, **about, when_empty="many") == ("bad-number",)
+        assert refused(value, **about, when_empty=f"9001{unit}") == ("outside-domain",)
 
     def test_what_it_is_without_rows_is_brought_to_base_units(self) -> None:
         about: dict[str, Any] = {"domain": (0, 100), "better": "more", "unit": "%", "when_empty": "50%"}

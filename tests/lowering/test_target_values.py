@@ -15,7 +15,8 @@ from supervision_rules.scoring import AllOrNothing
 
 def reading(entry: Target) -> Scheme:
     rule = AllOrNothing(requires=expression("pupils <= limit"))
-    return scheme([point(rule)], [number_fact("pupils"), choice_fact("area", "a", "b")], targets=[entry])
+    areas = [choice_fact("area", "a", "b")] if entry.value[0].where else []
+    return scheme([point(rule)], [number_fact("pupils"), *areas], targets=[entry])
 
 
 def twice(entry: Target) -> Target:
@@ -26,11 +27,14 @@ def plain() -> Target:
     return evolve(target("limit", 50), value=(*target("limit", 50).value, TargetValue(from_=date(2010, 1, 1), value=Fraction(45), **OURS)))
 
 
-def test_values_from_different_days_are_a_series() -> None:
-    fact = "area"
-    assert refusals(reading(classed_target("limit", fact, {"a": 1, "b": 2}))) == ()
+ENTRIES = pytest.mark.parametrize("entry", [plain(), classed_target("limit", "area", {"a": 1, "b": 2})], ids=["one", "by class"])
 
 
-@pytest.mark.parametrize("entry", [plain(), classed_target("limit", "area", {"a": 1, "b": 2})], ids=["one", "by class"])
+@ENTRIES
+def test_one_from_each_day_is_a_series(entry: Target) -> None:
+    assert refusals(reading(entry)) == ()
+
+
+@ENTRIES
 def test_two_values_from_one_day_are_refused(entry: Target) -> None:
     assert refusals(reading(twice(entry))) == ("duplicate-id",)
