@@ -66,7 +66,7 @@ def read_case(file: Path, scheme: Scheme) -> Case:
     for position, name in enumerate(header.include if header else ()):
         _include(entries, origins, main, position, name)
     tables = [_table(entries, origins, table) for table in entries.made.get("tables", [])]
-    for csv in sorted(directory.glob("*.csv")) if directory else ():
+    for csv in sorted(file for file in directory.iterdir() if file.suffix.lower() == ".csv") if directory else ():
         tables += _csv_table(entries, origins, scheme, csv)
     if header is None:
         raise SupervisionRulesError(entries.problems).placed(origins)

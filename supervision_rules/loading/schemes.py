@@ -81,8 +81,12 @@ def case_files(scheme: Scheme | Path) -> dict[str, Path]:
     directory = scheme.directory if isinstance(scheme, Scheme) else scheme
     if directory is None:
         return {}
-    found = {file.stem: file for file in sorted((directory / CASES).glob("*.toml"))}
-    return found | {file.parent.name: file.parent for file in sorted((directory / CASES).glob("*/case.toml"))}
+    files = {file.stem: file for file in sorted((directory / CASES).glob("*.toml"))}
+    folders = {file.parent.name: file.parent for file in sorted((directory / CASES).glob("*/case.toml"))}
+    for id in sorted(files.keys() & folders.keys()):
+        both = {"id": id, "first": files[id].name, "second": f"{id}/case.toml"}
+        raise SupervisionRulesError([Problem("case-twice", both, place=Place(str(files[id])))])
+    return files | folders
 
 
 def _read_all(directory: Path) -> list[tuple[Path, dict[str, Any]]]:

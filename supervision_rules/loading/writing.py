@@ -16,8 +16,17 @@ from .structuring import unstructure
 
 
 def write_scheme(scheme: Scheme, directory: str | Path) -> Path:
-    """Write a scheme, targets included, as one `scheme.toml` into a directory named by its id; returns that directory."""
+    """Write a scheme, targets included, as one `scheme.toml` into a directory named by its id; returns that directory.
+
+    Raises ValueError for a scheme under another reading (that is for scoring: its file would say what nobody decided), FileExistsError where the
+    directory holds other TOML files, with which the one written would be read together.
+    """
     place = Path(directory) / scheme.id
+    if scheme.reading:
+        raise ValueError(f"{scheme.id} stands under the reading {scheme.reading}")
+    others = [file for file in place.glob("*.toml") if file.name != MAIN]
+    if others:
+        raise FileExistsError(f"{others[0]} would be read together with {MAIN}")
     data: dict[str, Any] = {}
     for name, section in SECTIONS.items():
         value = getattr(scheme, section.field)

@@ -157,6 +157,10 @@ def check_links(build: Build) -> None:
     for index, as_of in enumerate(scheme.header.as_of):
         if as_of.target not in targets:
             build.problems.add("unknown-name", "scheme", "as_of", index, "target", name=as_of.target, alike=near(as_of.target, targets))
+        first, last = scheme.header.period.from_, scheme.header.period.to
+        if not first <= as_of.date <= last:
+            days = as_of.date.isoformat(), first.isoformat(), last.isoformat()
+            build.problems.add("as-of-outside-period", "scheme", "as_of", index, "date", day=days[0], first=days[1], last=days[2])
     for index, id in duplicates(as_of.target for as_of in scheme.header.as_of):
         build.problems.add("duplicate-id", "scheme", "as_of", index, "target", id=id)
     known = {item.id for item in scheme.items} | {veto.id for veto in scheme.vetoes} | {grade.id for grade in scheme.ladder.grade} | build.failed

@@ -151,7 +151,7 @@ def define_targets(build: Build) -> None:
         for value in values:
             name = target.id if not value.where else f"{target.id}@{'+'.join(value.where[key] for key in sorted(value.where))}"
             base = value.value * unit.factor
-            build.constants[name] = Constant(id=name, target=target.id, value=base, unit=unit, source=value.source)
+            build.constants[name] = Constant(id=name, target=target.id, value=base, unit=unit, source=_source(value))
             build.labels[name] = Label(target.label, unit, value=base)
             build.ranges[name] = Range((base, base), abs(base), decimal_places(base) is not None)
             if value.where:
@@ -160,6 +160,11 @@ def define_targets(build: Build) -> None:
             known = [build.constants[name].value for _, name in build.classes[target.id]]
             build.ranges[target.id] = Range((min(known), max(known)))
             check_classes(build, target, values)
+
+
+def _source(value: TargetValue) -> str:
+    """Where a value comes from: the whole entry, or, of one that is ours, its line."""
+    return next((one.source for one in value.evidence() if one.source and getattr(one, "element", "threshold") == "threshold"), "")
 
 
 def _refuse_twice(build: Build, target: Target) -> None:

@@ -49,8 +49,9 @@ def _take_in(lowered: LoweredScheme, case: Case) -> Intake:
             else:
                 made = known[given.id]
                 taken.values[given.id] = reader.read(made, given.value, "value")
-                for position, end in enumerate(given.plausible):
-                    reader.read(made, end, "plausible", position)
+                ends = [reader.read(made, end, "plausible", position) for position, end in enumerate(given.plausible)]
+                if ends and (len(ends) != 2 or _reversed(ends)):
+                    problems.add("plausible-not-a-range", "plausible", id=given.id)
     for table in case.tables:
         _take_table(problems, reader, lowered, taken, table)
     _check_parents(problems, lowered, taken)
@@ -79,6 +80,11 @@ def _take_table(problems: Problems, reader: Reader, lowered: LoweredScheme, take
                     _check_key(problems, plan, cells, keys)
             rows.append(cells)
         taken.rows[table.id] = rows
+
+
+def _reversed(ends: list[Value]) -> bool:
+    low, high = ends
+    return not isinstance(low, str | None) and not isinstance(high, str | None) and low > high
 
 
 def _check_parents(problems: Problems, lowered: LoweredScheme, taken: Intake) -> None:

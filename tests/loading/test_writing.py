@@ -14,7 +14,7 @@ from attrs import evolve, fields
 from builders import case, number_fact, point, scheme, target
 from engines.exact.rules import below, needs
 
-from supervision_rules import Scheme, assess, load_case, load_scheme, write_case, write_scheme
+from supervision_rules import Scheme, assess, load_case, load_scheme, under_reading, write_case, write_scheme
 from supervision_rules.loading import built_in, case_files
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Case, CaseTable, Given, Point, Row
@@ -153,3 +153,18 @@ class TestFailures:
         assert write_scheme(one("新"), tmp_path) == place
         assert files(tmp_path) == ["test", "test/scheme.toml"]
         assert load_scheme(place).points[0].title == "新"
+
+
+def test_a_scheme_under_another_reading_is_not_written(tmp_path: Path) -> None:
+    other = under_reading(load_scheme("changzhou-2021"), "step-mode", "class-size-continuous")
+    with pytest.raises(ValueError, match="step-mode"):
+        write_scheme(other, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_written_where_other_files_would_be_read_together(tmp_path: Path) -> None:
+    scheme = load_scheme("changzhou-2021")
+    (tmp_path / scheme.id).mkdir()
+    (tmp_path / scheme.id / "points.toml").touch()
+    with pytest.raises(FileExistsError, match=r"points\.toml"):
+        write_scheme(scheme, tmp_path)

@@ -347,3 +347,10 @@ class TestReaders:
 
     def test_while_something_is_wrong_nobody_asks(self) -> None:
         assert reads(number_fact("x"), rules=(needs("y > 3"),)) == ("unknown-name",)
+
+
+def test_an_alternative_value_of_a_quantity_is_of_its_kind_and_unit() -> None:
+    facts = [number_fact("spend", "元"), number_fact("pupils", "人", domain=(1, 9))]
+    base = {"facts": facts, "quantities": [quantity("each", "spend / pupils")], "points": [point(needs("each >= 3元/人"))]}
+    other = [Alternative(id="a", text="?", quantity=(QuantityValue(id="each", value=expression("spend")),))]
+    assert refusals(scheme(**base, readings=[reading(*other)])) == ("unit-not-declared",)

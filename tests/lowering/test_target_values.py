@@ -9,7 +9,8 @@ import pytest
 from attrs import evolve
 from builders import OURS, choice_fact, classed_target, expression, number_fact, point, refusals, scheme, target
 
-from supervision_rules.scheme import Scheme, Target, TargetValue
+from supervision_rules.lowering import lower
+from supervision_rules.scheme import Basis, ElementEvidence, Scheme, Target, TargetValue, Trust
 from supervision_rules.scoring import AllOrNothing
 
 
@@ -38,3 +39,11 @@ def test_one_from_each_day_is_a_series(entry: Target) -> None:
 @ENTRIES
 def test_two_values_from_one_day_are_refused(entry: Target) -> None:
     assert refusals(reading(twice(entry))) == ("duplicate-id",)
+
+
+def test_the_source_of_a_borrowed_line_is_said() -> None:
+    """The value is ours where it stands, but its line was read somewhere."""
+    borrowed = ElementEvidence(element="threshold", basis=Basis.CITED, trust=Trust.READ_SW, source="某软件")
+    value = TargetValue(from_=date(2000, 1, 1), value=Fraction(50), basis=Basis.RECONSTRUCTED, provenance=(borrowed,))
+    lowered = lower(reading(evolve(target("limit", 50), value=(value,))))
+    assert lowered.constants["limit"].source == "某软件"
