@@ -2,7 +2,7 @@
 
 from .amounts import NotAnAmount, from_decimal, parse_amount
 from .bounds import Interval, Range, Ranges, bounds, common, ends, grain
-from .checking import Poisoned, near
+from .checking import Poisoned, lacks_percent, near, plain_number
 from .nodes import (
     FALSE,
     TRUE,
@@ -82,9 +82,11 @@ __all__ = [
     "ends",
     "from_decimal",
     "grain",
+    "lacks_percent",
     "near",
     "parse_amount",
     "parse_unit",
+    "plain_number",
     "rebuild",
     "references",
     "resolve",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from difflib import get_close_matches
+from fractions import Fraction
 from typing import Any
 
 from attrs import evolve
@@ -20,6 +21,16 @@ Typed = tuple[Node, Type]
 
 class Poisoned(Exception):
     """The expression reads something whose own definition failed: nothing more is to be said about it."""
+
+
+def lacks_percent(node: Node, other: Unit) -> bool:
+    """Whether a bare number from 1 on stands where percentages are counted: 5 for 5%, a hundred times too much. 0.5 can only mean a half."""
+    return isinstance(node, Number) and not node.unit.text and abs(node.value) >= 1 and other.text == "%"
+
+
+def plain_number(node: Node) -> Fraction:
+    """The number of a literal."""
+    return node.value if isinstance(node, Number) else Fraction(0)
 
 
 def near(name: str, names: Iterable[str]) -> Message | str:
@@ -153,6 +164,9 @@ class Checker(ABC):
             results = isinstance(left, Result) or isinstance(right, Result)
             if not (results and _marks_and_bare(a.unit, b.unit)):
                 self._same_unit(syntax, a, b)
+            for this, other in ((left, b), (right, a)):
+                if lacks_percent(this, other.unit):
+                    raise ExpressionError("percent-missing", this.span, number=plain_number(this))
         return node, CONDITION
 
     def _compare_words(self, syntax: Compare, a: Type, b: Type) -> None:

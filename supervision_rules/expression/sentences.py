@@ -59,6 +59,8 @@ def describe(node: Node, labels: Labels) -> Message:
         case Extreme():
             return message(f"extreme.{node.op}", items=[describe(item, labels) for item in node.items])
         case Compare():
+            if isinstance(node.right, Number) and node.right.value == 0 and node.op in ("==", "!="):
+                return message(f"compare.{COMPARISONS[node.op]}-zero", left=describe(node.left, labels))
             left, right = _sides(node, labels)
             return message(f"compare.{COMPARISONS[node.op]}", left=left, right=right)
         case Logic():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -64,16 +65,22 @@ def load_scheme(scheme: str | Path, policies: Iterable[str | Path] = ()) -> Sche
     Raises SupervisionRulesError with everything that is wrong with it.
     """
     directory = Path(scheme)
+    if not _is_path(scheme):
+        for place in (*_given(policies), built_in()):
+            if (place / directory / MAIN).is_file():
+                return read_scheme(place / directory)
+        known = scheme_directories(policies)
+        if str(scheme) in known:
+            return read_scheme(known[str(scheme)])
     if (directory / MAIN).is_file():
         return read_scheme(directory)
-    places = [directory / str(scheme) for directory in (*_given(policies), built_in())]
-    for place in places:
-        if (place / MAIN).is_file():
-            return read_scheme(place)
     known = scheme_directories(policies)
-    if str(scheme) not in known:
-        raise _refused("unknown-scheme", name=str(scheme), alike=near(str(scheme), known), known=sorted(known))
-    return read_scheme(known[str(scheme)])
+    raise _refused("unknown-scheme", name=str(scheme), alike=near(str(scheme), known), known=sorted(known))
+
+
+def _is_path(name: str | Path) -> bool:
+    """Whether a name is written as a path; a mere word is an id before it is the name of something in the present directory."""
+    return isinstance(name, Path) or name in (".", "..") or "/" in name or os.sep in name or name.endswith(".toml")
 
 
 def load_case(case: str | Path, scheme: Scheme) -> Case:
@@ -81,13 +88,12 @@ def load_case(case: str | Path, scheme: Scheme) -> Case:
 
     Raises SupervisionRulesError with everything that is wrong with it.
     """
-    path = Path(case)
+    path, known = Path(case), case_files(scheme)
+    if not _is_path(case) and str(case) in known:
+        return read_case(known[str(case)], scheme)
     if path.suffix == ".toml" or (path / "case.toml").is_file():
         return read_case(path, scheme)
-    known = case_files(scheme)
-    if str(case) not in known:
-        raise _refused("unknown-case", name=str(case), scheme=scheme.id, alike=near(str(case), known), known=sorted(known))
-    return read_case(known[str(case)], scheme)
+    raise _refused("unknown-case", name=str(case), scheme=scheme.id, alike=near(str(case), known), known=sorted(known))
 
 
 def _refused(code: str, /, **arguments: Argument) -> SupervisionRulesError:

@@ -106,7 +106,8 @@ def scheme_files(directory: Path) -> Iterator[Path]:
     """The files of a scheme: its own, then the targets beside it."""
     yield directory / MAIN
     for file in sorted(directory.rglob("*.toml")):
-        if CASES not in file.relative_to(directory).parts and file != directory / MAIN:
+        parts = file.relative_to(directory).parts
+        if CASES not in parts and file != directory / MAIN and not any(part.startswith(".") for part in parts):
             yield file
     above = directory / ".." if directory.name in ("", "..") else directory.parent  # the parent of `.` is not `.`
     yield from sorted((above / TARGETS).glob("*.toml"))

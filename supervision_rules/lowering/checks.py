@@ -80,6 +80,9 @@ def check_header(build: Build) -> None:
     header = build.scheme.header
     if header.period.from_ > header.period.to:
         build.problems.add("period-reversed", "scheme", "period")
+    elif not header.period.from_.year <= header.evaluated_year <= header.period.to.year:
+        days = header.period.from_.isoformat(), header.period.to.isoformat()
+        build.problems.add("year-outside-period", "scheme", "evaluated_year", year=str(header.evaluated_year), first=days[0], last=days[1])
     for key in ("point", "bonus", "total"):
         rounding = getattr(header.rounding, key)
         if rounding is not None and not _power_of_ten(rounding):

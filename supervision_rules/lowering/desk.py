@@ -22,6 +22,8 @@ from ..expression import (
     bounds,
     describe,
     grain,
+    lacks_percent,
+    plain_number,
     references,
     walk,
 )
@@ -121,6 +123,8 @@ class Desk:
         found = self.number(expression, *steps)
         if found.unit is not None and other.unit is not None and not found.unit.same_kind(other.unit):
             self.refuse("units-differ", *steps, left=str(other.unit) or "1", right=str(found.unit) or "1")
+        elif other.unit is not None and lacks_percent(found.node, other.unit):
+            self.refuse("percent-missing", *steps, number=plain_number(found.node))
         return found
 
     def bare(self, expression: Expression, *steps: str | int) -> Node:

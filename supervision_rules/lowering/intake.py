@@ -35,6 +35,7 @@ def _take_in(lowered: LoweredScheme, case: Case) -> Intake:
     taken = Intake()
     if case.scheme != lowered.id:
         problems.add("case-of-other-scheme", "case", "scheme", case=case.scheme, scheme=lowered.id)
+        problems.stop(case.locate)
     if case.year != lowered.year:
         problems.add("case-of-other-year", "case", "year", case=str(case.year), scheme=str(lowered.year))
     known = dict(lowered.inputs)

@@ -32,9 +32,16 @@ class Target:
     confirmed_for: tuple[int, ...] = ()
 
     def in_force(self, day: date) -> tuple[TargetValue, ...]:
-        """The values in force on a day: one, or one a class; none where the series begins later."""
-        latest: dict[frozenset[tuple[str, str]], TargetValue] = {}
-        for value in sorted(self.value, key=lambda value: value.from_):
-            if value.from_ <= day:
-                latest[frozenset(value.where.items())] = value
-        return tuple(latest.values())
+        """The values in force on a day: one, or one a class; none where the series begins later.
+
+        A value ends where one for the same class begins, or for a wider or narrower one: a single value after classes,
+        classes after a single value.
+        """
+        begun = {(value.from_, frozenset(value.where.items())): value for value in self.value if value.from_ <= day}
+        return tuple(value for value in begun.values() if not any(_ends(value, later) for later in begun.values()))
+
+
+def _ends(value: TargetValue, later: TargetValue) -> bool:
+    """Whether a later value takes the place of one: their classes are the same, or one lies within the other."""
+    mine, theirs = value.where.items(), later.where.items()
+    return later.from_ > value.from_ and (mine <= theirs or theirs <= mine)

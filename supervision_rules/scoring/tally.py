@@ -42,7 +42,7 @@ def _draft(desk: Desk, item: TallyItem, index: int) -> Draft:
     return Draft(
         when=Compare(">", count.node, nothing),
         amount=Arith("*", Number(each), count.times),
-        requirement=Compare("<=", count.node, nothing) if desk.direction == "deduct" else None,
+        requirement=Compare("==", count.node, nothing) if desk.direction == "deduct" else None,
         axis=desk.axis(count.node),
         wording=lambda say: message(f"clause.tally.{desk.direction}", count=say(count.node), one=say(count.one), amount=each),
     )

@@ -67,7 +67,12 @@ class TestPrecedence:
         assert title(shelves / "other" / "demo", shelves / "one") == "other"
         assert title("../other/demo", shelves / "one") == "other"
         put(shelves / "here", "here")
-        assert title("demo", shelves / "one") == "here"
+        assert title("./demo", shelves / "one") == "here"
+
+    def test_a_folder_in_the_present_directory_takes_no_ids_place(self, shelves: Path) -> None:
+        put(shelves / "here", "here")
+        assert title("demo", shelves / "one") == "one"
+        assert title("demo") == "built-in"
 
     def test_a_directory_without_a_scheme_is_no_path(self, shelves: Path) -> None:
         (shelves / "here" / "demo").mkdir()
@@ -134,11 +139,12 @@ class TestCases:
         file.write_text(text, encoding="utf-8")
         assert [load_case(case, demo).id for case in (file, str(file), "b.toml", shelves / "one" / "demo" / "cases" / "a")] == ["b", "b", "b", "a"]
 
-    def test_a_path_goes_before_an_id(self, demo: Scheme, shelves: Path) -> None:
+    def test_an_id_goes_before_a_folder_in_the_present_directory(self, demo: Scheme, shelves: Path) -> None:
         directory = shelves / "here" / "a"
         directory.mkdir()
         (directory / "case.toml").write_text('[case]\nscheme = "demo"\nsubject = "本地"\nyear = 2020\n', encoding="utf-8")
-        assert load_case("a", demo).subject == "本地"
+        assert load_case("a", demo).subject == "示例区"
+        assert load_case("./a", demo).subject == "本地"
 
     def test_an_unknown_id_comes_with_those_there_are(self, demo: Scheme) -> None:
         with pytest.raises(SupervisionRulesError, match="demo") as error:

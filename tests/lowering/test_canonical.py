@@ -38,6 +38,7 @@ from supervision_rules.scheme import (
     ElementEvidence,
     Ladder,
     NotApplicable,
+    Period,
     Rounding,
     Scheme,
     TargetValue,
@@ -179,6 +180,7 @@ SAME: dict[str, Change] = {
 ABOVE = evolve(SIZED.bands[0], at_least=None, above=expression("24班"))
 UP_TO = evolve(SIZED.bands[1], below=None, at_most=expression("24班"))
 CENTS = Rounding(point=Fraction(1, 100), bonus=Fraction(1, 100), total=Fraction(1, 100))
+LONG = Period(from_=date(2020, 1, 1), to=date(2021, 12, 31))
 
 OTHER: dict[str, Change] = {
     "a threshold": rules(1, bands("size", ("25班", 3), ("12班", 1))),
@@ -197,7 +199,7 @@ OTHER: dict[str, Change] = {
     "rounding of bonuses": header(rounding=evolve(CENTS, bonus=Fraction(1, 10))),
     "rounding of the total": header(rounding=evolve(CENTS, total=Fraction(1, 10))),
     "what does not apply": header(not_applicable=NotApplicable.RESCALE),
-    "the evaluated year": both(header(evaluated_year=2021), every("targets", confirmed_for=(2021,))),
+    "the evaluated year": both(header(evaluated_year=2021, period=LONG), every("targets", confirmed_for=(2021,))),
     "a target": first("targets", value=(evolve(OF.targets[0].value[0], value=Fraction(771)),)),
     "a target of one class": put("targets", classed_target("line", "area", {"south": 5, "north": 11}, "元")),
     "which class a target has": put("targets", classed_target("line", "area", {"south": 10, "north": 5}, "元")),

@@ -7,9 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from builders import OURS
 
-from supervision_rules.scheme import Target, TargetValue
+from supervision_rules.scheme import Basis, Target, TargetValue
 
 
 def value(from_: str, number: int, where: Mapping[str, str] | None = None) -> TargetValue:
@@ -55,3 +56,14 @@ def test_a_class_is_its_facts_and_values_in_any_order() -> None:
     first = value("2018-01-01", 10, {"area": "north", "size": "large"})
     again = value("2019-01-01", 12, {"size": "large", "area": "north"})
     assert in_force("2020-01-01", first, again) == [12]
+
+
+def test_one_value_may_follow_classes_and_classes_one_value() -> None:
+    def value(year: int, amount: int, **where: str) -> TargetValue:
+        return TargetValue(from_=date(year, 1, 1), value=Fraction(amount), where=where, basis=Basis.RECONSTRUCTED)
+
+    quota = Target(id="quota", label="定额", value=(value(2014, 650, area="east"), value(2014, 600, area="west"), value(2020, 650), value(2023, 720)))
+    assert [one.value for one in quota.in_force(date(2019, 1, 1))] == [650, 600]
+    assert [one.value for one in quota.in_force(date(2020, 6, 1))] == [650]
+    split = evolve(quota, value=(value(2014, 600), value(2016, 650, area="east"), value(2016, 600, area="west")))
+    assert [one.value for one in split.in_force(date(2016, 1, 1))] == [650, 600]
