@@ -1,24 +1,27 @@
 """What a scheme makes of a case: findings, ledgers, ranges, result. A score without its ledger cannot be made."""
 
 from .assessment import Assessment, Awaiting, ItemResult, Outcome, Overall, VetoResult
-from .explanation import ClauseState, Explanation
-from .findings import Adjustment, Cause, Finding, Ledger, Read, Source, Span, Undecided
+from .explanation import ClauseState, Explanation, VetoExplanation
+from .findings import Adjustment, Cause, Cell, Finding, Ledger, NamedRow, Read, Source, Span, Undecided
 
 __all__ = [
     "Adjustment",
     "Assessment",
     "Awaiting",
     "Cause",
+    "Cell",
     "ClauseState",
     "Explanation",
     "Finding",
     "ItemResult",
     "Ledger",
+    "NamedRow",
     "Outcome",
     "Overall",
     "Read",
     "Source",
     "Span",
     "Undecided",
+    "VetoExplanation",
     "VetoResult",
 ]

@@ -26,7 +26,7 @@ class ItemResult:
     """A point or bonus: `ledger` where it is scored (None while pending or where it is taken out), `range` in every case.
 
     `limit` is its worth or cap. `applies`: whether it applies at all (None: not known). `level` is the level reached in a scheme without points.
-    `awaits_city`: every fact that it lacks is the city's.
+    `awaits_city`: every fact that it lacks is the city's. `assumed`: the facts that it reads and the case assumes.
     """
 
     id: str
@@ -42,6 +42,7 @@ class ItemResult:
     level: str | None = None
     awaits_city: bool = False
     applies: bool | None = True
+    assumed: tuple[str, ...] = ()
 
     @property
     def score(self) -> Fraction | None:

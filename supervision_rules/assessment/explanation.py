@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..messages import Message
-from .assessment import ItemResult
+from .assessment import ItemResult, VetoResult
 from .findings import Read
 
 
@@ -26,8 +26,22 @@ class ClauseState:
 
 @frozen(kw_only=True)
 class Explanation:
-    """The result of an item with every clause of its, those that do not apply too, and how its quantities are worked out."""
+    """The result of an item with every clause of its, those that do not apply too, and how its quantities are worked out.
+
+    `applies_when` is its condition (None: it always applies), `applies_reads` what that reads.
+    """
 
     item: ItemResult
     clauses: tuple[ClauseState, ...]
+    quantities: dict[str, Message]
+    applies_when: Message | None = None
+    applies_reads: tuple[Read, ...] = ()
+
+
+@frozen(kw_only=True)
+class VetoExplanation:
+    """A veto on a case with its condition, and how the quantities that this reads are worked out."""
+
+    veto: VetoResult
+    condition: Message
     quantities: dict[str, Message]

@@ -20,10 +20,34 @@ class Source(StrEnum):
     TARGET = "target"
 
 
+@frozen
+class NamedRow:
+    """A row by its key and by its first text that is no key; `value` is what it adds to a sum."""
+
+    key: str
+    name: str = ""
+    value: Value = None
+
+
+@frozen(kw_only=True)
+class Cell:
+    """A cell without a value that the quantity `id` lacks: ids of table and column, the row's key, and what the table and the column are called."""
+
+    id: str
+    table: str
+    row: str
+    column: str
+    table_label: str
+    column_label: str
+
+
 @frozen(kw_only=True)
 class Read:
     """One value that a clause read; a missing one is None. `clause` says where the case's source (or, of a target, which text) has it, `assumed`
     why it is assumed.
+
+    Of an aggregate `rows` are the keys of the rows that it counted, `superseded` of those left out for a higher one of the same name; `counted`
+    and `outdone` name these, `left_out` those that its condition leaves out; `cells` are those without which it is not known.
     """
 
     id: str
@@ -36,6 +60,10 @@ class Read:
     supplier: str = ""
     rows: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
+    counted: tuple[NamedRow, ...] = ()
+    outdone: tuple[NamedRow, ...] = ()
+    left_out: tuple[NamedRow, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     def said(self) -> Message:
         """The value in words, with its label."""
@@ -58,13 +86,16 @@ class Finding:
 
 @frozen(kw_only=True)
 class Undecided:
-    """A clause that lacks facts: what it may come to, and the facts that it lacks. Where the score is decided all the same it counts 0."""
+    """A clause that lacks facts: what it may come to, and the facts that it lacks (`cells`: in which rows). Where the score is decided all the same
+    it counts 0.
+    """
 
     clause: str
     lowest: Fraction
     highest: Fraction
     wording: Message
     missing: tuple[str, ...]
+    cells: tuple[Cell, ...] = ()
 
 
 class Cause(StrEnum):

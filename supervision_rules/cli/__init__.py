@@ -10,8 +10,11 @@ from contextlib import suppress
 import click
 
 from ..messages import Catalogue, SupervisionRulesError, catalogue
-from .commands import help_text, make_assess, make_check, make_explain, make_list, make_schema, make_show
+from .checking import make_check
+from .commands import make_assess, make_explain, make_schema, make_show
 from .console import SAMPLE, Console, can_show
+from .listing import make_list
+from .options import help_text
 
 COMMANDS = (make_assess, make_explain, make_check, make_list, make_show, make_schema)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..expression import Kind, Label, Node, Unit
+from ..expression import Kind, Label, Node, Unit, references
 from ..messages import Message
 from ..scheme import Better, Effect, Measure, NotApplicable
 
@@ -187,6 +187,20 @@ class LoweredScheme:
         """How a quantity is worked out; None for what is given."""
         known = self.name(id)
         return known.node if isinstance(known, Derived) else getattr(known, "aggregate", None)
+
+    def behind(self, *nodes: Node) -> tuple[str, ...]:
+        """The names that nodes read, then those behind the quantities among them, each once."""
+        found: dict[str, None] = {}
+        for node in nodes:
+            found |= references(node)
+        queue = list(found)
+        while queue:
+            known = self.name(queue.pop(0))
+            if isinstance(known, Derived):
+                fresh = [name for name in references(known.node) if name not in found]
+                found |= dict.fromkeys(fresh)
+                queue += fresh
+        return tuple(found)
 
 
 Direction = Literal["deduct", "award"]

@@ -1,8 +1,11 @@
 """Assessments for people and for other programs: score sheets as text, documents as JSON."""
 
-from .details import case_table, explanation_lines, item_lines, scheme_table, target_table
-from .document import assessment_document, explanation_document, schema
-from .sheet import Sheet, plain_style, score_sheet
+from .document import assessment_document, explanation_document, schema, veto_explanation_document
+from .explaining import explanation_lines, veto_explanation_lines
+from .lists import case_table, scheme_table, target_table
+from .sheet import Sheet, score_sheet
+from .showing import item_lines, ladder_lines, veto_lines
+from .writer import plain_style
 
 __all__ = [
     "Sheet",
@@ -11,9 +14,13 @@ __all__ = [
     "explanation_document",
     "explanation_lines",
     "item_lines",
+    "ladder_lines",
     "plain_style",
     "schema",
     "scheme_table",
     "score_sheet",
     "target_table",
+    "veto_explanation_document",
+    "veto_explanation_lines",
+    "veto_lines",
 ]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
-from ..assessment import Adjustment, Assessment, Explanation, Finding, ItemResult, Read, Span, Undecided, VetoResult
-from ..expression import value_message
-from ..messages import Catalogue, catalogue, exact
+from ..assessment import Adjustment, Assessment, Explanation, Finding, ItemResult, Read, Span, Undecided, VetoExplanation, VetoResult
+from ..expression import DATE, value_message
+from ..messages import Catalogue, Message, catalogue, exact
 from ..scheme import Evidence, Measure, Sourced
 
 SCHEMA = "urn:supervision-rules:assessment:1"
@@ -35,6 +35,11 @@ def assessment_document(assessment: Assessment, words: Catalogue | None = None) 
 def explanation_document(explanation: Explanation, words: Catalogue | None = None) -> dict[str, Any]:
     """One item with every clause and value."""
     return _Writer(words or catalogue()).explanation(explanation)
+
+
+def veto_explanation_document(explanation: VetoExplanation, words: Catalogue | None = None) -> dict[str, Any]:
+    """One veto with its condition and every value that it read."""
+    return _Writer(words or catalogue()).veto_explanation(explanation)
 
 
 def basis_counts(assessment: Assessment) -> dict[str, int]:
@@ -93,6 +98,7 @@ class _Writer:
             "outcome": item.outcome.value,
             "range": _span(item.range) if counts else None,
             "awaits_city": item.awaits_city,
+            "assumed": list(item.assumed),
             "basis": _evidence(item.evidence),
             "findings": [self.finding(finding) for finding in item.findings],
             "adjustments": _adjustments(item.adjustments),
@@ -118,12 +124,11 @@ class _Writer:
         }
 
     def read(self, read: Read) -> dict[str, Any]:
-        plain = read.value if isinstance(read.value, bool | str) or read.value is None else _number(Fraction(read.value) / read.unit.factor)
         return {
             "id": read.id,
             "label": read.label,
             "source": read.source.value,
-            "value": plain,
+            "value": self.value(read),
             "unit": str(read.unit),
             "said": self.words.say(value_message(read.value, read.unit)),
             "clause": read.clause or None,
@@ -131,6 +136,14 @@ class _Writer:
             "rows": list(read.rows),
             "superseded": list(read.superseded),
         }
+
+    def value(self, read: Read) -> bool | str | None:
+        """A number as exact text, a date as ISO 8601 has it."""
+        if isinstance(read.value, bool | str) or read.value is None:
+            return read.value
+        if read.unit.powers == DATE.powers:
+            return self.words.say(value_message(read.value, read.unit))
+        return exact(Fraction(read.value) / read.unit.factor)
 
     def veto(self, veto: VetoResult) -> dict[str, Any]:
         return {
@@ -156,8 +169,19 @@ class _Writer:
             }
             for state in one.clauses
         ]
-        quantities = {name: self.words.say(said) for name, said in one.quantities.items()}
-        return {"item": self.item(one.item, "limit", True), "clauses": clauses, "quantities": quantities}
+        return {
+            "item": self.item(one.item, "limit", True),
+            "applies_when": self.words.say(one.applies_when) if one.applies_when else None,
+            "applies_reads": [self.read(read) for read in one.applies_reads],
+            "clauses": clauses,
+            "quantities": self.quantities(one.quantities),
+        }
+
+    def veto_explanation(self, one: VetoExplanation) -> dict[str, Any]:
+        return {"veto": self.veto(one.veto), "condition": self.words.say(one.condition), "quantities": self.quantities(one.quantities)}
+
+    def quantities(self, quantities: Mapping[str, Message]) -> dict[str, str]:
+        return {name: self.words.say(said) for name, said in quantities.items()}
 
 
 def _number(value: Fraction | int | None) -> str | None:

@@ -1,6 +1,6 @@
 """The exact engine: one case at a time, exact numbers, every reason kept."""
 
-from .assess import ExactEngine, assess, explain
+from .assess import ExactEngine, assess, explain, explain_veto, item_named
 from .roots import Roots
 
 __all__ = [
@@ -8,4 +8,6 @@ __all__ = [
     "Roots",
     "assess",
     "explain",
+    "explain_veto",
+    "item_named",
 ]

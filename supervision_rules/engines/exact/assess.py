@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from ...assessment import Assessment, Awaiting, Explanation, ItemResult, VetoResult
+from collections.abc import Iterable
+
+from ...assessment import Assessment, Awaiting, Explanation, ItemResult, Read, VetoExplanation, VetoResult
 from ...expression import describe
 from ...lowering import lower
+from ...messages import Message
 from ...scheme import Case, Measure, Scheme
 from .grading import Grading, View, overall
 from .preparation import Preparation, Prepared
-from .scoring import ItemPlan, reach
+from .scoring import ItemPlan
 
 
 class ExactEngine:
@@ -51,16 +54,34 @@ class ExactEngine:
         )
 
     def explain(self, case: Case, item: str) -> Explanation:
-        """One point or bonus down to every value that it reads. Raises KeyError where there is none such, else as `assess`."""
+        """One point or bonus, by its id or printed number, down to every value that it reads.
+
+        Raises KeyError where there is none such, else as `assess`.
+        """
+        id = item_named(self.scheme, item)
         prepared = self._preparation.prepare(case)
-        plan = next((plan for plan in (*self._points, *self._bonuses) if plan.item.id == item), None)
-        if plan is None:
-            raise KeyError(item)
+        plan = next(plan for plan in (*self._points, *self._bonuses) if plan.item.id == id)
         clauses = tuple(plan.states(prepared))
-        names = dict.fromkeys(read.id for state in clauses for read in state.reads)
-        nodes = {name: self.lowered.definition(name) for name in names}
-        quantities = {name: describe(node, self.lowered.labels) for name, node in nodes.items() if node is not None}
-        return Explanation(item=plan.score(prepared), clauses=clauses, quantities=quantities)
+        applies_when, applies_reads = plan.condition(prepared)
+        reads = [*applies_reads, *(read for state in clauses for read in state.reads)]
+        return Explanation(
+            item=plan.score(prepared),
+            clauses=clauses,
+            quantities=self._quantities(reads),
+            applies_when=applies_when,
+            applies_reads=applies_reads,
+        )
+
+    def explain_veto(self, case: Case, id: str) -> VetoExplanation:
+        """A veto with its condition and what it read. Raises KeyError where there is none such, else as `assess`."""
+        plans = {plan.id: plan for plan in self.lowered.vetoes}
+        condition = describe(plans[id].when, self.lowered.labels)
+        veto = next(veto for veto in self.assess(case).vetoes if veto.id == id)
+        return VetoExplanation(veto=veto, condition=condition, quantities=self._quantities(veto.reads))
+
+    def _quantities(self, reads: Iterable[Read]) -> dict[str, Message]:
+        nodes = {read.id: self.lowered.definition(read.id) for read in reads}
+        return {name: describe(node, self.lowered.labels) for name, node in nodes.items() if node is not None}
 
     def _vetoes(self, prepared: Prepared, view: View) -> tuple[VetoResult, ...]:
         applies = self._grading.applies(prepared, view)
@@ -72,7 +93,7 @@ class ExactEngine:
                 effect=plan.effect,
                 grade=plan.grade,
                 applies=outcome,
-                reads=tuple(prepared.read(name) for name in reach(self.lowered, plan.when)),
+                reads=tuple(prepared.read(name) for name in self.lowered.behind(plan.when)),
                 evidence=entries[plan.id].weakest,
             )
             for plan, outcome in zip(self.lowered.vetoes, applies, strict=True)
@@ -82,7 +103,7 @@ class ExactEngine:
         city = tuple(one.id for one in points if one.awaits_city)
         facts = dict.fromkeys(name for one in (*points, *bonuses) for name in one.missing)
         for when in self._grading.undecided(prepared, view):
-            facts |= dict.fromkeys(prepared.missing(reach(self.lowered, when)))
+            facts |= dict.fromkeys(prepared.missing(self.lowered.behind(when)))
         return Awaiting(city=city, facts=tuple(facts))
 
 
@@ -100,11 +121,26 @@ def assess(scheme: Scheme, case: Case) -> Assessment:
 
 
 def explain(scheme: Scheme, case: Case, item: str) -> Explanation:
-    """One point or bonus of a case down to every value that it reads.
+    """One point or bonus of a case, by its id or printed number, down to every value that it reads.
 
     Raises KeyError where the scheme has no such point or bonus, SupervisionRulesError as `assess`.
     """
     return _engine(scheme).explain(case, item)
+
+
+def explain_veto(scheme: Scheme, case: Case, id: str) -> VetoExplanation:
+    """A veto on a case with its condition and what it read.
+
+    Raises KeyError where the scheme has no such veto, SupervisionRulesError as `assess`.
+    """
+    return _engine(scheme).explain_veto(case, id)
+
+
+def item_named(scheme: Scheme, name: str) -> str:
+    """The id of a point or bonus by its id or, where no id is written like it, its printed number. Raises KeyError."""
+    if any(entry.id == name for entry in scheme.items):
+        return name
+    return {entry.number: entry.id for entry in reversed(scheme.items) if entry.number}[name]
 
 
 def _engine(scheme: Scheme) -> ExactEngine:

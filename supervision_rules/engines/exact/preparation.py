@@ -5,34 +5,37 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from ...assessment import Read, Source
-from ...expression import Aggregate, Kind, Node, describe, references, value_message
+from ...assessment import Cell, NamedRow, Read, Source
+from ...expression import Aggregate, Kind, Node, describe, references, value_message, walk
 from ...lowering import Derived, Input, LoweredScheme, Requirement, plain, take_in
 from ...messages import Message, Problems, half_up
 from ...scheme import Case
 from .compiling import Compiled, compile_node
-from .rows import EMPTY, Counted, Rows
+from .naming import RowNames
+from .rows import EMPTY, Counted, RowEnvironment, Rows
 
 
 @define
 class Prepared:
-    """All values of a case by name (None: unknown), and the rows behind its aggregates."""
+    """All values of a case by name (None: unknown), the rows behind its aggregates, and which inputs it assumes, be it through rows."""
 
     lowered: LoweredScheme
     case: Case
     values: dict[str, Any]
+    names: RowNames
+    assumed: frozenset[str]
     counted: dict[str, Counted] = field(factory=dict)
+    lacking: dict[str, list[Cell]] = field(factory=dict)
 
     def read(self, name: str) -> Read:
         """What a clause sees of a name."""
         known = self.lowered.name(name)
         label = self.lowered.labels[name]
         given = self.case.fact(name)
-        rows = self.counted.get(name, Counted())
         source = Source.QUANTITY if isinstance(known, Derived) or (given is None and name in self.counted) else Source.FACT
-        return Read(
+        read = Read(
             id=name,
             label=label.text,
             source=Source.TARGET if name in self.lowered.constants else source,
@@ -41,9 +44,30 @@ class Prepared:
             clause=given.clause if given else getattr(known, "source", ""),
             assumed=given.assumed if given else "",
             supplier=getattr(known, "supplier", ""),
-            rows=tuple(rows.rows),
-            superseded=tuple(rows.superseded),
+            cells=self.cells((name,)) if self.values[name] is None else (),
         )
+        return self._with_rows(read, self.counted[name]) if name in self.counted else read
+
+    def _with_rows(self, read: Read, rows: Counted) -> Read:
+        counted, outdone, left_out = (self._named(read.id, some) for some in (rows.fitting, rows.superseded, rows.left_out))
+        keys = [tuple(row.key for row in some) for some in (counted, outdone)]
+        return evolve(read, rows=keys[0], superseded=keys[1], counted=counted, outdone=outdone, left_out=left_out)
+
+    def _named(self, name: str, rows: list[RowEnvironment]) -> tuple[NamedRow, ...]:
+        node = self.lowered.definition(name) if rows else None
+        return tuple(self.names.named(node, row) for row in rows)
+
+    def cells(self, names: tuple[str, ...]) -> tuple[Cell, ...]:
+        """The cells without which the aggregates among unknown names cannot be counted."""
+        return tuple(cell for name in names for cell in self._lacking(name))
+
+    def _lacking(self, name: str) -> list[Cell]:
+        made = self.lowered.inputs.get(name)
+        if made is None or made.aggregate is None:
+            return []
+        if name not in self.lacking:
+            self.lacking[name] = self.names.lacking(name, made.aggregate, self.values)
+        return self.lacking[name]
 
     def missing(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The inputs among the names that are not known."""
@@ -57,6 +81,7 @@ class Preparation:
         self.lowered = lowered
         self._compiled: dict[int, Compiled] = {}
         self._constants = {name: plain(constant.value) for name, constant in lowered.constants.items()}
+        self._tables = {name: _tables(lowered, made.aggregate) for name, made in lowered.inputs.items() if made.aggregate is not None}
         self._columns: dict[str, tuple[str, str, Node]] = {
             f"{plan.id}.{column.id}": (plan.id, column.id, column.node)
             for plan in lowered.tables.values()
@@ -78,8 +103,8 @@ class Preparation:
         lowered = self.lowered
         taken = take_in(lowered, case)
         values: dict[str, Any] = {name: taken.values.get(name) for name in lowered.inputs} | self._constants
-        prepared = Prepared(lowered, case, values)
         rows = Rows(lowered, taken.rows, values, self.compiled)
+        prepared = Prepared(lowered, case, values, RowNames(lowered, rows, self.compiled), self._assumed(case))
         problems = Problems()
         for name in lowered.order:
             if name in lowered.derived:
@@ -91,6 +116,11 @@ class Preparation:
         self._check(prepared, rows, problems)
         problems.stop(case.locate)
         return prepared
+
+    def _assumed(self, case: Case) -> frozenset[str]:
+        facts = {fact.id for fact in case.facts if fact.assumed}
+        tables = {table.id for table in case.tables if any(row.assumed for row in table.rows)}
+        return frozenset(facts | {name for name, read in self._tables.items() if not tables.isdisjoint(read)})
 
     def _aggregate(self, prepared: Prepared, rows: Rows, name: str, problems: Problems) -> None:
         made = prepared.lowered.inputs[name]
@@ -129,6 +159,14 @@ class Preparation:
                     problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=reads)
             elif broken := list(rows.check(constraint.table, constraint.node)):
                 problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=broken)
+
+
+def _tables(lowered: LoweredScheme, aggregate: Node) -> set[str]:
+    """The tables that an aggregate counts, and those above and below them that its columns may read."""
+    read = {node.table for node in walk(aggregate) if isinstance(node, Aggregate)}
+    above = {plan.parent for plan in lowered.tables.values() if plan.id in read and plan.parent}
+    columns = [column.node for plan in lowered.tables.values() if plan.id in read for column in plan.columns if column.node is not None]
+    return read | above | {node.table for column in columns for node in walk(column) if isinstance(node, Aggregate)}
 
 
 def _said(prepared: Prepared, constraint: Requirement) -> Message:

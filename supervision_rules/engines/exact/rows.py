@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from attrs import define, field
 
-from ...expression import Aggregate, Node, Ref
+from ...expression import Aggregate, Kind, Node, Ref
 from ...lowering import LoweredScheme, TablePlan, plain
 from .compiling import ROWS, Compiled, Environment
 from .roots import Roots
@@ -18,11 +19,16 @@ from .roots import Roots
 class RowEnvironment(dict[str, Any]):
     """The cells of a row under the names of their columns; what it lacks is looked up above: in the parent row, then in the case."""
 
-    def __init__(self, cells: dict[str, Any], above: Environment, table: str, key: tuple[Any, ...]) -> None:
+    def __init__(self, cells: dict[str, Any], above: Environment, plan: TablePlan, key: tuple[Any, ...]) -> None:
         super().__init__(cells)
         self.above = above
-        self.table = table
+        self.plan = plan
         self.key = key
+
+    @property
+    def table(self) -> str:
+        """The table that the row is of."""
+        return self.plan.id
 
     def __missing__(self, name: str) -> Any:
         return self.above[name]
@@ -30,10 +36,24 @@ class RowEnvironment(dict[str, Any]):
 
 @define
 class Counted:
-    """The rows that an aggregate counted, and those that it left out for a higher one of the same name, by key."""
+    """The rows that an aggregate counted (`fitting`), those that it left out for a higher one of the same name, and those that its condition was
+    asked of (`seen`).
+    """
 
-    rows: list[str] = field(factory=list)
-    superseded: list[str] = field(factory=list)
+    superseded: list[RowEnvironment] = field(factory=list)
+    fitting: list[RowEnvironment] = field(factory=list)
+    seen: list[RowEnvironment] = field(factory=list)
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows counted, by key."""
+        return [label(row) for row in self.fitting]
+
+    @property
+    def left_out(self) -> list[RowEnvironment]:
+        """The rows that the condition leaves out."""
+        kept = {id(row) for row in self.fitting}
+        return [row for row in self.seen if id(row) not in kept]
 
 
 class Rows:
@@ -56,7 +76,7 @@ class Rows:
             key = (cells.get(plan.parent),)
             above = next((row for row in self._tables.get(plan.parent, ()) if row.key == key), Orphan(scalars))
         named = {f"{plan.id}.{name}": value for name, value in cells.items()}
-        return RowEnvironment(named, above, plan.id, tuple(cells.get(name) for name in plan.key))
+        return RowEnvironment(named, above, plan, tuple(cells.get(name) for name in plan.key))
 
     def derive(self, table: str, column: str, node: Node) -> None:
         """Work a derived column out on every row."""
@@ -78,7 +98,7 @@ class Rows:
         """What an aggregate comes to; None where rows or cells that it needs are unknown, `Empty` where it needs rows and has none."""
         if not self.known(node.table):
             return None
-        rows: list[RowEnvironment] | None = self._below(node.table, env)
+        rows: list[RowEnvironment] | None = self.below(node.table, env)
         if node.highest is not None and node.by is not None:
             rows = self._highest(rows or [], node.by, node.highest, counted)
         if rows is None:
@@ -91,12 +111,13 @@ class Rows:
             if fitting is None:
                 return None
         if counted is not None:
-            counted.rows.extend(label(row) for row in fitting)
+            counted.fitting, counted.seen = fitting, rows
         if node.op == "share":
             return self._share(node, rows, fitting)
         return self._reduce(node, fitting, env)
 
-    def _below(self, table: str, env: Environment) -> list[RowEnvironment]:
+    def below(self, table: str, env: Environment) -> list[RowEnvironment]:
+        """The rows of a table that lie below a row, or all where it is the case that is asked."""
         rows = self._tables[table]
         return [row for row in rows if _is_below(row, env)] if isinstance(env, RowEnvironment) else rows
 
@@ -168,7 +189,7 @@ class Rows:
                 best[name] = index
         kept = set(best.values())
         if counted is not None:
-            counted.superseded.extend(label(row) for index, row in enumerate(rows) if index not in kept)
+            counted.superseded.extend(row for index, row in enumerate(rows) if index not in kept)
         return [row for index, row in enumerate(rows) if index in kept]
 
 
@@ -191,8 +212,13 @@ EMPTY = Empty()
 
 
 def label(row: RowEnvironment) -> str:
-    """A row by its key."""
-    return "/".join(str(part) for part in row.key)
+    """A row by its key, days as days."""
+    kinds = {column.id: column.kind for column in row.plan.columns}
+    return "/".join(_said(part, kinds[name]) for name, part in zip(row.plan.key, row.key, strict=True))
+
+
+def _said(part: Any, kind: Kind) -> str:
+    return date.fromordinal(int(part)).isoformat() if kind is Kind.DATE and part is not None else str(part)
 
 
 def _is_below(row: RowEnvironment, upper: RowEnvironment) -> bool:

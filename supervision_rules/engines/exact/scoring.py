@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from attrs import define, evolve, field, frozen
 
-from ...assessment import Adjustment, Cause, ClauseState, Finding, ItemResult, Ledger, Outcome, Span, Undecided
-from ...expression import Node, describe, references
-from ...lowering import Clause, Derived, Item, LoweredScheme, Part, plain
+from ...assessment import Adjustment, Cause, ClauseState, Finding, ItemResult, Ledger, Outcome, Read, Span, Undecided
+from ...expression import TRUE, describe
+from ...lowering import Clause, Item, Part, plain
 from ...messages import Message, half_up
 from ...scheme import CITY, Bonus, Evidence, NotApplicable, Point
 from .preparation import Preparation, Prepared
@@ -37,7 +37,7 @@ class ClausePlan:
         self.clause = clause
         self._when = preparation.compiled(clause.when)
         self._amount = preparation.compiled(clause.amount)
-        self.names = reach(preparation.lowered, clause.when, clause.amount)
+        self.names = preparation.lowered.behind(clause.when, clause.amount)
         self._most = plain(clause.most)
         self._lowered = preparation.lowered
 
@@ -68,21 +68,6 @@ class Tally:
     adjustments: list[Adjustment] = field(factory=list)
 
 
-def reach(lowered: LoweredScheme, *nodes: Node) -> tuple[str, ...]:
-    """The names that nodes read, then those behind the quantities among them, each once."""
-    found: dict[str, None] = {}
-    for node in nodes:
-        found |= references(node)
-    queue = list(found)
-    while queue:
-        known = lowered.name(queue.pop(0))
-        if isinstance(known, Derived):
-            fresh = [name for name in references(known.node) if name not in found]
-            found |= dict.fromkeys(fresh)
-            queue += fresh
-    return tuple(found)
-
-
 class ItemPlan:
     """A point or bonus with its clauses compiled."""
 
@@ -92,16 +77,29 @@ class ItemPlan:
         self.sign = sign
         self._lowered = preparation.lowered
         self._applies = preparation.compiled(item.applies)
-        self._applies_names = reach(preparation.lowered, item.applies)
+        self._applies_names = preparation.lowered.behind(item.applies)
         self._parts = [(None if part.at_most is None else plain(part.at_most), _groups(part, preparation)) for part in item.parts]
         self._evidence: Evidence = entry.weakest
+        plans = [plan for _, groups in self._parts for group in groups for plan in group.plans]
+        self._names = tuple(dict.fromkeys([*self._applies_names, *(name for plan in plans for name in plan.names)]))
         self._start = item.limit if sign < 0 else ZERO
         self._limit = plain(item.limit)
         self._from = plain(self._start)
         self._untouched = self._plain_result(Span(self._start, self._start), Ledger(start=self._start, sign=sign), Outcome.SCORED)
 
     def score(self, prepared: Prepared) -> ItemResult:
-        """The result of the item on a case."""
+        """The result of the item on a case, with what it assumes."""
+        result = self._score(prepared)
+        assumed = () if prepared.assumed.isdisjoint(self._names) else tuple(name for name in self._names if name in prepared.assumed)
+        return evolve(result, assumed=assumed) if assumed else result
+
+    def condition(self, prepared: Prepared) -> tuple[Message | None, tuple[Read, ...]]:
+        """When the item applies (None: always), and what that reads."""
+        if self.item.applies == TRUE:
+            return None, ()
+        return describe(self.item.applies, self._lowered.labels), tuple(prepared.read(name) for name in self._applies_names)
+
+    def _score(self, prepared: Prepared) -> ItemResult:
         applies = self._applies(prepared.values)
         if applies is False:
             return self._not_applicable()
@@ -141,6 +139,7 @@ class ItemPlan:
         wording = describe(self.item.applies, self._lowered.labels)
         applied = self._of(prepared, tally)
         unknown = Undecided(clause=f"{self.item.id}.applies", lowest=ZERO, highest=self.item.limit, wording=wording, missing=missing)
+        unknown = evolve(unknown, cells=prepared.cells(missing))
         return evolve(
             applied,
             outcome=Outcome.PENDING,
@@ -224,12 +223,14 @@ class ItemPlan:
         )
 
     def _undecided(self, prepared: Prepared, judged: Judged) -> Undecided:
+        missing = prepared.missing(judged.plan.names)
         return Undecided(
             clause=judged.plan.clause.id,
             lowest=Fraction(judged.lowest),
             highest=Fraction(judged.highest),
             wording=judged.plan.clause.wording,
-            missing=prepared.missing(judged.plan.names),
+            missing=missing,
+            cells=prepared.cells(missing),
         )
 
 
