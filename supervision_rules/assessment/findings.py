@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ..expression import Unit, value_message
 from ..lowering import Value
-from ..messages import Message, add_up, message
+from ..messages import Message, add_up, fraction, message
 
 
 class Source(StrEnum):
@@ -142,8 +142,8 @@ class Ledger:
 class Span:
     """From the lowest to the highest that a number may still be."""
 
-    lowest: Fraction = field(converter=Fraction)
-    highest: Fraction = field(converter=Fraction)
+    lowest: Fraction = field(converter=fraction)
+    highest: Fraction = field(converter=fraction)
 
     @property
     def decided(self) -> bool:

@@ -1,7 +1,7 @@
 """What the library says: messages by key, problems with codes, exact numbers as text, and the catalogue of words."""
 
 from .catalogue import Argument, Catalogue, Message, catalogue, message
-from .numbers import add_up, decimal_places, exact, fixed, half_up, root, shown
+from .numbers import add_up, decimal_places, exact, fixed, fraction, half_up, root, shown
 from .problems import Locate, Path, Place, Problem, Problems, Span, SupervisionRulesError
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "decimal_places",
     "exact",
     "fixed",
+    "fraction",
     "half_up",
     "message",
     "root",

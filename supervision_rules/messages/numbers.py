@@ -9,6 +9,11 @@ from math import isqrt, lcm
 SHOWN_PLACES = 4
 
 
+def fraction(value: Fraction | int) -> Fraction:
+    """The value as a Fraction; one that is a Fraction already costs nothing."""
+    return value if type(value) is Fraction else Fraction(value)
+
+
 def decimal_places(value: Fraction | int) -> int | None:
     """How many decimals the value has, or None where it has no end (1/3)."""
     rest, places = Fraction(value).denominator, 0
@@ -48,7 +53,7 @@ def half_up(value: Fraction | int, places: int) -> Fraction:
     """The value rounded to `places` decimals; a tie goes up."""
     scale = 10**places
     if scale % value.denominator == 0:
-        return Fraction(value)
+        return fraction(value)
     scaled = value * scale + Fraction(1, 2)
     return Fraction(scaled.numerator // scaled.denominator, scale)
 

@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 from ...assessment import Adjustment, Cause, ClauseState, Finding, ItemResult, Ledger, Outcome, Read, Span, Undecided
 from ...expression import TRUE, describe
 from ...lowering import Clause, Item, Part, plain
-from ...messages import Message, half_up
+from ...messages import Message, fraction, half_up
 from ...scheme import CITY, Bonus, Evidence, NotApplicable, Point
 from .preparation import Preparation, Prepared
 
@@ -124,7 +124,7 @@ class ItemPlan:
                     wording=clause.wording,
                     condition=describe(clause.when, self._lowered.labels),
                     applies=judged.applies if judged else False,
-                    amount=None if amount is None else Fraction(amount),
+                    amount=None if amount is None else fraction(amount),
                     most=clause.most,
                     reads=tuple(prepared.read(name) for name in plan.names),
                 )
@@ -152,7 +152,7 @@ class ItemPlan:
         )
 
     def _rounded(self, score: Any) -> Fraction:
-        return Fraction(score) if self.item.places is None else half_up(score, self.item.places)
+        return fraction(score) if self.item.places is None else half_up(score, self.item.places)
 
     def _not_applicable(self) -> ItemResult:
         rescaled = self._lowered.not_applicable is NotApplicable.RESCALE and self.sign < 0
@@ -203,7 +203,7 @@ class ItemPlan:
         adjustments = list(tally.adjustments)
         over = tally.lowest - self._limit
         if over > 0:
-            adjustments.append(Adjustment(Cause.ZERO_FLOOR if self.sign < 0 else Cause.CAP, Fraction(-self.sign * over)))
+            adjustments.append(Adjustment(Cause.ZERO_FLOOR if self.sign < 0 else Cause.CAP, fraction(-self.sign * over)))
         exact = self._from + self.sign * min(tally.lowest, self._limit)
         rounding = self._rounded(exact) - exact
         if rounding:
@@ -215,7 +215,7 @@ class ItemPlan:
         rows = dict.fromkeys(key for name in names if name in prepared.counted for key in prepared.counted[name].rows)
         return Finding(
             clause=clause.id,
-            amount=Fraction(judged.amount),
+            amount=fraction(judged.amount),
             wording=clause.wording,
             requirement=judged.plan.requirement,
             reads=tuple(prepared.read(name) for name in names),
@@ -226,8 +226,8 @@ class ItemPlan:
         missing = prepared.missing(judged.plan.names)
         return Undecided(
             clause=judged.plan.clause.id,
-            lowest=Fraction(judged.lowest),
-            highest=Fraction(judged.highest),
+            lowest=fraction(judged.lowest),
+            highest=fraction(judged.highest),
             wording=judged.plan.clause.wording,
             missing=missing,
             cells=prepared.cells(missing),
@@ -260,7 +260,7 @@ def _add_part(tally: Tally, at_most: Any, groups: list[Group], values: dict[str,
             lowest, highest = lowest + low, highest + high
     if at_most is not None:
         if lowest > at_most:
-            tally.adjustments.append(Adjustment(Cause.AT_MOST, Fraction(-sign * (lowest - at_most))))
+            tally.adjustments.append(Adjustment(Cause.AT_MOST, fraction(-sign * (lowest - at_most))))
         lowest, highest = min(lowest, at_most), min(highest, at_most)
     tally.lowest += lowest
     tally.highest += highest
@@ -277,5 +277,5 @@ def _add_group(tally: Tally, possible: list[Judged], exhaustive: bool, sign: int
         return sum(judged.lowest for judged in true), highest
     lowest = min(judged.amount if judged.amount is not None else 0 for judged in possible) if exhaustive else 0
     if lowest:
-        tally.adjustments.append(Adjustment(Cause.AT_LEAST, Fraction(sign * lowest)))
+        tally.adjustments.append(Adjustment(Cause.AT_LEAST, fraction(sign * lowest)))
     return lowest, highest
