@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from ...expression import Aggregate, Arith, AtLeast, Compare, Extreme, Logic, Node, Not, Number, Ref, Result, Round, Steps, Text
 from ...lowering import plain
@@ -15,13 +15,6 @@ Environment = Mapping[str, Any]
 Compiled = Callable[[Environment], Any]
 RESULTS = "#results"
 ROWS = "#rows"
-
-
-class Results(Protocol):
-    """What ladder and vetoes can ask for: the lowest and highest that a result may be."""
-
-    def interval(self, result: Result) -> tuple[Any, Any]:
-        """Both ends; (None, None) where there is no result."""
 
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {

@@ -84,10 +84,6 @@ class Roots:
                 return -1
             digits *= 2
 
-    def approximate(self, digits: int = 12) -> Fraction:
-        """The value to so many digits, for show only."""
-        return self.plain + sum((factor * root(radicand, digits)[0] for factor, radicand in self.parts), Fraction(0))
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Roots | int | Fraction) and (self - other).sign() == 0
 

@@ -89,10 +89,6 @@ def test_is_no_number_in_the_sense_of_words() -> None:
         hash(root(2))
 
 
-def test_shows_as_many_digits_as_asked() -> None:
-    assert abs(root(2).approximate(12) - Fraction("1.414213562373")) < Fraction(2, 10**12)
-
-
 SMALL = st.fractions(min_value=0, max_value=50, max_denominator=50)
 
 
