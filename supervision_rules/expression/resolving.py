@@ -35,6 +35,11 @@ def resolve(expression: Expression, scope: Scope) -> Typed:
     return Resolver(scope).node(expression.syntax)
 
 
+def over_rows(call: Call) -> bool:
+    """Whether a function runs over rows: `min` and `max` of several numbers do not."""
+    return call.name in ROW_FUNCTIONS and (call.name not in ("min", "max") or len(call.arguments) == 1)
+
+
 class Resolver(Checker):
     """A `Checker` that knows the functions."""
 
@@ -42,7 +47,7 @@ class Resolver(Checker):
         """The node that a function means. Raises ExpressionError."""
         if call.name == "count" and any(name == "at" for name, _ in call.modifiers):
             return self._count_items(call)
-        if call.name in ROW_FUNCTIONS and self._over_rows(call):
+        if over_rows(call):
             return self._aggregate(call)
         if call.modifiers:
             raise ExpressionError("wrong-modifier", call.span, function=call.name, modifier=call.modifiers[0][0])
@@ -59,9 +64,6 @@ class Resolver(Checker):
             known = {*simple, *ROW_FUNCTIONS}
             raise ExpressionError("unknown-function", call.span, name=call.name, alike=near(call.name, known))
         return simple[call.name](call)
-
-    def _over_rows(self, call: Call) -> bool:
-        return call.name not in ("min", "max") or len(call.arguments) == 1
 
     def _arguments(self, call: Call, count: int) -> tuple[Any, ...]:
         if len(call.arguments) != count:
@@ -198,10 +200,10 @@ class Resolver(Checker):
 
     def _table_of(self, subject: Any, call: Call) -> str:
         tables = {column[0] for name in _names(subject) if (column := self.scope.column(name)) is not None}
-        deepest = [table for table in tables if tables <= set(self.scope.chain(table))]
-        if not deepest:
+        lowest = self.scope.lowest(tables)
+        if lowest is None:
             raise ExpressionError("no-table", span_of(subject), function=call.name, name=next(iter(_names(subject)), ""))
-        return deepest[0]
+        return lowest
 
 
 def _names(syntax: Any) -> list[str]:

@@ -73,6 +73,10 @@ class Scope:
             current = above.parent if above else None
         return chain
 
+    def lowest(self, tables: set[str]) -> str | None:
+        """The table among several that lies below all the others, if one does."""
+        return next((table for table in tables if tables <= set(self.chain(table))), None)
+
     def column(self, name: str) -> tuple[str, str] | None:
         """The table and column that a name means, if it means one: `school.pupils`, or `pupils` inside the rows of a table."""
         first, dot, rest = name.partition(".")

@@ -64,17 +64,17 @@ def load_scheme(scheme: str | Path, policies: Iterable[str | Path] = ()) -> Sche
 
     Raises SupervisionRulesError with everything that is wrong with it.
     """
-    directory = Path(scheme)
-    if not _is_path(scheme):
-        for place in (*_given(policies), built_in()):
-            if (place / directory / MAIN).is_file():
-                return read_scheme(place / directory)
-        known = scheme_directories(policies)
-        if str(scheme) in known:
-            return read_scheme(known[str(scheme)])
-    if (directory / MAIN).is_file():
+    directory, is_path = Path(scheme), _is_path(scheme)
+    if is_path and (directory / MAIN).is_file():
         return read_scheme(directory)
+    for place in () if is_path else (*_given(policies), built_in()):
+        if (place / directory / MAIN).is_file():
+            return read_scheme(place / directory)
     known = scheme_directories(policies)
+    if not is_path and str(scheme) in known:
+        return read_scheme(known[str(scheme)])
+    if not is_path and (directory / MAIN).is_file():
+        return read_scheme(directory)
     raise _refused("unknown-scheme", name=str(scheme), alike=near(str(scheme), known), known=sorted(known))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, fields, has
 
 from ..expression import Expression, Number, Ref, Scope
-from ..expression.resolving import ROW_FUNCTIONS
+from ..expression.resolving import over_rows
 from ..expression.syntax import Call
 from ..scheme import Scheme
 
@@ -26,7 +26,7 @@ def read_in(syntax: Any, scope: Scope) -> Iterator[str]:
     if isinstance(syntax, Ref):
         column = scope.column(syntax.name)
         yield ".".join(column) if column else syntax.name
-    elif isinstance(syntax, Call) and _over_rows(syntax):
+    elif isinstance(syntax, Call) and over_rows(syntax):
         rows = _rows(syntax, scope)
         for part in syntax.arguments:
             yield from read_in(part, scope if syntax.name == "rank" else rows)
@@ -48,17 +48,13 @@ def _parts(syntax: Any) -> Iterator[Any]:
         yield from (child for child in children if child is not None)
 
 
-def _over_rows(call: Call) -> bool:
-    return call.name in ROW_FUNCTIONS and (call.name not in ("min", "max") or len(call.arguments) == 1)
-
-
 def _rows(call: Call, scope: Scope) -> Scope:
     """The scope of the rows that a function runs over: those of the lowest of the tables that it names."""
     subjects = dict(call.modifiers).get("among", ()) if call.name == "rank" else call.arguments
     names = {name for subject in subjects for name in names_in(subject)}
     tables = {column[0] for name in names if (column := scope.column(name))} | (names & scope.tables.keys())
-    lowest = [table for table in tables if tables <= set(scope.chain(table))]
-    return evolve(scope, table=lowest[0]) if lowest else scope
+    lowest = scope.lowest(tables)
+    return evolve(scope, table=lowest) if lowest is not None else scope
 
 
 def mentioned(scheme: Scheme) -> set[str]:

@@ -80,8 +80,8 @@ class ItemPlan:
         self._applies_names = preparation.lowered.behind(item.applies)
         self._parts = [(None if part.at_most is None else plain(part.at_most), _groups(part, preparation)) for part in item.parts]
         self._evidence: Evidence = entry.weakest
-        plans = [plan for _, groups in self._parts for group in groups for plan in group.plans]
-        self._names = tuple(dict.fromkeys([*self._applies_names, *(name for plan in plans for name in plan.names)]))
+        self._plans = [plan for _, groups in self._parts for group in groups for plan in group.plans]
+        self._names = tuple(dict.fromkeys([*self._applies_names, *(name for plan in self._plans for name in plan.names)]))
         self._start = item.limit if sign < 0 else ZERO
         self._limit = plain(item.limit)
         self._from = plain(self._start)
@@ -114,20 +114,19 @@ class ItemPlan:
 
     def states(self, prepared: Prepared) -> Iterator[ClauseState]:
         """Every clause as it stands on a case, whether it applies or not."""
-        for _, groups in self._parts:
-            for plan in (plan for group in groups for plan in group.plans):
-                judged = plan.judge(prepared.values)
-                clause = plan.clause
-                amount = judged.amount if judged else 0
-                yield ClauseState(
-                    clause=clause.id,
-                    wording=clause.wording,
-                    condition=describe(clause.when, self._lowered.labels),
-                    applies=judged.applies if judged else False,
-                    amount=None if amount is None else fraction(amount),
-                    most=clause.most,
-                    reads=tuple(prepared.read(name) for name in plan.names),
-                )
+        for plan in self._plans:
+            judged = plan.judge(prepared.values)
+            clause = plan.clause
+            amount = judged.amount if judged else 0
+            yield ClauseState(
+                clause=clause.id,
+                wording=clause.wording,
+                condition=describe(clause.when, self._lowered.labels),
+                applies=judged.applies if judged else False,
+                amount=None if amount is None else fraction(amount),
+                most=clause.most,
+                reads=tuple(prepared.read(name) for name in plan.names),
+            )
 
     def _of(self, prepared: Prepared, tally: Tally) -> ItemResult:
         ends = [self._rounded(self._from + self.sign * min(end, self._limit)) for end in (tally.lowest, tally.highest)]
@@ -138,8 +137,14 @@ class ItemPlan:
         missing = prepared.missing(self._applies_names)
         wording = describe(self.item.applies, self._lowered.labels)
         applied = self._of(prepared, tally)
-        unknown = Undecided(clause=f"{self.item.id}.applies", lowest=ZERO, highest=self.item.limit, wording=wording, missing=missing)
-        unknown = evolve(unknown, cells=prepared.cells(missing))
+        unknown = Undecided(
+            clause=f"{self.item.id}.applies",
+            lowest=ZERO,
+            highest=self.item.limit,
+            wording=wording,
+            missing=missing,
+            cells=prepared.cells(missing),
+        )
         return evolve(
             applied,
             outcome=Outcome.PENDING,
