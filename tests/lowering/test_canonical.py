@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -29,6 +31,7 @@ from builders import (
 from engines.exact.rules import bands, failings, first_of, needs, share, tally
 
 from supervision_rules.lowering import lower
+from supervision_rules.lowering.canonical import canonical
 from supervision_rules.scheme import (
     Basis,
     Better,
@@ -268,3 +271,56 @@ def test_a_value_that_is_not_in_force_in_the_period_does_not_matter() -> None:
 def test_a_target_that_nothing_mentions_does_not_matter() -> None:
     # targets/ 由各方案共用：别的方案添一个目标，这个方案的得分不会变。
     assert hash_of(evolve(OF, targets=(*OF.targets, target("other", 1)))) == hash_of(OF)
+
+
+def test_it_stays_whatever_the_order_of_what_must_hold_together() -> None:
+    facts = [condition_fact("plan"), condition_fact("open")]
+    made = [hash_of(scheme([point(needs(text))], facts)) for text in ("plan and open", "open and plan")]
+    assert made[0] == made[1]
+
+
+def test_it_changes_with_the_unit_of_what_is_compared() -> None:
+    made = [hash_of(scheme([point(needs("x >= line"))], [number_fact("x", unit)], targets=[target("line", 5, unit)])) for unit in ("元", "人", "")]
+    assert len(set(made)) == 3
+
+
+def test_it_stays_whatever_the_order_of_failings_that_differ_by_class() -> None:
+    pairs = [("spend >= line", 1), ("spend >= 2 * line", 2)]
+    made = [hash_of(rules(0, failings(*order), needs("open and plan and spend >= floor", 3))(OF)) for order in (pairs, pairs[::-1])]
+    assert made[0] == made[1]
+
+
+class TestText:
+    """What is hashed is plain JSON data: the class and attributes of an entry, numbers and units as text."""
+
+    def test_it_is_hashed_as_the_shortest_text_with_its_keys_sorted(self) -> None:
+        lowered = lower(scheme(levels=()))
+        text = json.dumps(canonical(evolve(lowered, hash="")), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert hashlib.sha256(text.encode("utf-8")).hexdigest() == lowered.hash
+        assert "合格" in text
+
+    def test_of_an_entry(self) -> None:
+        wan = UnitDeclaration("万元", "元", Fraction(10000))
+        line = lower(scheme([point(needs("x >= line"))], [number_fact("x", "元")], targets=[target("line", "0.5", "万元")], units=[wan])).constants[
+            "line"
+        ]
+        assert canonical(line) == {"": "Constant", "id": "line", "target": "line", "value": "5000", "unit": [["元", 1], "10000"]}
+
+    @pytest.mark.parametrize(
+        ("rule", "form", "at_most", "groups"),
+        [
+            (failings(("plan", 1), ("open", 2), at_most=2), "failings", "2", [False, False]),
+            (first_of(("plan", 1), ("open", "0.5")), "bands", None, [True]),
+            (failings(("spend >= line", 1), ("plan", 2)), "failings", None, [False, False]),
+        ],
+        ids=["failings", "bands", "by class"],
+    )
+    def test_of_a_rule(self, rule: Any, form: str, at_most: str | None, groups: list[bool]) -> None:
+        """Its clauses are in groups of which at most one applies, each marked where always one does."""
+        facts = [condition_fact("plan"), condition_fact("open"), number_fact("spend", "元"), choice_fact("area", "south", "north")]
+        reads = needs("plan and open and spend >= line")
+        line = classed_target("line", "area", {"south": 5, "north": 10}, "元")
+        item = lower(scheme([point(rule), point(reads, id="reads")], facts, targets=[line])).points[0]
+        text = canonical(item.parts[0])
+        assert sorted(text) == ["at_most", "form", "groups"]
+        assert (text["form"], text["at_most"], [exhaustive for exhaustive, _ in text["groups"]]) == (form, at_most, groups)

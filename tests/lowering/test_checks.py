@@ -27,11 +27,13 @@ from builders import (
     veto,
 )
 from engines.exact.rules import awards, deducting, needs
+from lowering.shown import mistakes
 
 from supervision_rules import SupervisionRulesError
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import (
     Alternative,
+    AsOf,
     Basis,
     Constraint,
     ElementEvidence,
@@ -59,13 +61,20 @@ def with_header(**changes: Any) -> Scheme:
 
 
 class TestNames:
-    @pytest.mark.parametrize("id", ["x", "primary.funding_per_pupil", "a1", "year.to_date", "organ"])
+    @pytest.mark.parametrize("id", ["x", "primary.funding_per_pupil", "a1", "year.to_date", "a.b.c", "organ"])
     def test_of_facts_are_words_joined_by_dots(self, id: str) -> None:
         assert refusals(scheme(facts=[date_fact(id, context=True)])) == ()
 
-    @pytest.mark.parametrize("id", ["X", "小学", "a-b", "1a", "a.", ".a", "a..b", "a b", "a.1", "_a", "and", "not", "where", "total", "items"])
+    @pytest.mark.parametrize("id", ["X", "小学", "a-b", "1a", "a.", ".a", "a..b", "a b", "a.1", "_a", "a.b.1"])
     def test_anything_else_is_no_name(self, id: str) -> None:
         assert refusals(scheme(facts=[date_fact(id, context=True)])) == ("bad-name",)
+
+    @pytest.mark.parametrize(
+        "id", ["and", "or", "not", "where", "by", "once", "highest", "over", "from", "to", "among", "at", "items", "total", "base_score"]
+    )
+    def test_nor_is_a_word_of_the_language(self, id: str) -> None:
+        assert refusals(scheme(facts=[date_fact(id, context=True)])) == ("bad-name",)
+        assert refusals(scheme(tables=[table("school", column(id))])) == ("bad-name",)
 
     @pytest.mark.parametrize("id", ["a", "funding-per-pupil", "2021-plan"])
     def test_of_points_are_slugs(self, id: str) -> None:
@@ -75,13 +84,14 @@ class TestNames:
     def test_anything_else_is_no_slug(self, id: str) -> None:
         assert refusals(scheme([point(MET, id=id)])) == ("bad-slug",)
 
-    @pytest.mark.parametrize("id", ["clause", "assumed", "note", "where", "a.b", "A"])
+    @pytest.mark.parametrize("id", ["clause", "assumed", "note", "where", "a.b", "A", "1a", "_a", ""])
     def test_of_columns_are_words_that_no_row_uses_of_itself(self, id: str) -> None:
         assert refusals(scheme(tables=[table("school", column(id))])) == ("bad-name",)
 
     def test_do_not_begin_with_the_name_of_a_table(self) -> None:
         rows = [table("school", column("pupils"))]
         assert refusals(scheme(facts=[date_fact("school.founded", context=True)], tables=rows)) == ("name-like-table",)
+        assert refusals(scheme(facts=[date_fact("school.year.founded", context=True)], tables=rows)) == ("name-like-table",)
         assert refusals(scheme(facts=[date_fact("schools.founded", context=True)], tables=rows)) == ()
 
     @pytest.mark.parametrize(
@@ -117,6 +127,15 @@ class TestNames:
     def test_a_point_and_a_veto_may_share_one(self) -> None:
         assert refusals(scheme([point(MET, id="safety")], vetoes=[veto("safety", ALWAYS, "drop")])) == ()
 
+    def test_what_reads_one_that_stands_twice_is_silent(self) -> None:
+        facts = [number_fact("x", context=True)] * 2
+        assert refusals(scheme([point(needs("x > 3 and y > 3"))], facts)) == ("duplicate-id",)
+        assert refusals(scheme([point(needs("x > 3")), point(needs("y > 3"), id="b")], facts)) == ("duplicate-id", "unknown-name")
+
+    def test_where_one_is_misspelt_what_is_not_found_is_silent(self) -> None:
+        assert refusals(scheme([point(needs("x > 3"))], [number_fact("X", context=True)])) == ("bad-name",)
+        assert refusals(scheme([point(needs("x + 1"))], [number_fact("x"), date_fact("X", context=True)])) == ("bad-name", "not-a-condition")
+
 
 class TestWorths:
     def test_add_up_to_the_base(self) -> None:
@@ -127,6 +146,19 @@ class TestWorths:
         with pytest.raises(SupervisionRulesError, match=r"99\.9.*100") as refused:
             lower(evolve(made, header=evolve(made.header, base=Fraction(100))))
         assert refused.value.codes == ("worths-do-not-add-up",)
+
+    @pytest.mark.parametrize(("worth", "base"), [("0.5", 2), (1, 2), (2, 1)])
+    def test_are_added_up_however_small(self, worth: Any, base: int) -> None:
+        made = scheme([point(MET, worth=worth)])
+        assert refusals(evolve(made, header=evolve(made.header, base=Fraction(base)))) == ("worths-do-not-add-up",)
+
+    @pytest.mark.parametrize("worth", [0, -1])
+    def test_are_not_added_up_while_one_is_wrong(self, worth: int) -> None:
+        made = scheme([point(MET, id="a", worth=worth), point(MET, id="b", worth=9)])
+        assert refusals(evolve(made, header=evolve(made.header, base=Fraction(10)))) == ("worth-not-positive",)
+
+    def test_are_not_added_up_where_there_are_none(self) -> None:
+        assert refusals(evolve(scheme(), points=())) == ()
 
     def test_of_bonuses_do_not_count(self) -> None:
         assert refusals(scheme([point(MET)], [PLAN], bonuses=[bonus(awards(("plan", 1)))])) == ()
@@ -345,6 +377,14 @@ class TestReaders:
         assert reads(number_fact("x"), **reader) == ("fact-not-read",)
         assert reads(number_fact("x", context=True), **reader) == ()
 
+    def test_under_a_chosen_reading_nobody_asks(self) -> None:
+        assert reads(PLAN) == ("fact-not-read",)
+        assert refusals(evolve(scheme(facts=[PLAN]), reading="r: a")) == ()
+        assert refusals(evolve(scheme([point(needs("plan"))], [evolve(PLAN, context=True)]), reading="r: a")) == ()
+
+    def test_nor_while_a_quantity_is_broken(self) -> None:
+        assert reads(number_fact("x"), quantities=[quantity("q", "x + 1元")]) == ("units-differ",)
+
     def test_while_something_is_wrong_nobody_asks(self) -> None:
         assert reads(number_fact("x"), rules=(needs("y > 3"),)) == ("unknown-name",)
 
@@ -354,3 +394,211 @@ def test_an_alternative_value_of_a_quantity_is_of_its_kind_and_unit() -> None:
     base = {"facts": facts, "quantities": [quantity("each", "spend / pupils")], "points": [point(needs("each >= 3元/人"))]}
     other = [Alternative(id="a", text="?", quantity=(QuantityValue(id="each", value=expression("spend")),))]
     assert refusals(scheme(**base, readings=[reading(*other)])) == ("unit-not-declared",)
+
+
+def headed(made: Scheme, **changes: Any) -> Scheme:
+    return evolve(made, header=evolve(made.header, **changes))
+
+
+def criteria(**changes: Any) -> Scheme:
+    return headed(scheme([point(MET, worth=None)], measure="criteria"), **changes)
+
+
+CONTEXT = [date_fact(id, context=True) for id in ("x", "y", "x")]
+LEVELS = Bands(value=expression("x"), bands=(Band(at_least=expression("1"), level="A"), Band(below=expression("1"), level="B")))
+OTHER = Alternative(id="a", text="-", point=(ItemRules(id="point", rule=(MET,)), ItemRules(id="points", rule=(MET,))))
+TWICE: dict[str, Any] = {
+    "point": (ItemRules(id="point", rule=(MET,)),) * 2,
+    "bonus": (ItemRules(id="bonus", rule=(awards(("plan", 1)),)),) * 2,
+    "quantity": (QuantityValue(id="q", value=expression("2")),) * 2,
+}
+BARE: dict[str, Any] = {"basis": Basis.STATED}
+OURS = Basis.RECONSTRUCTED
+
+WRONG: list[tuple[Scheme, list[str]]] = [
+    # names
+    (scheme(facts=CONTEXT), ["duplicate-id fact/x/id: id = x"]),
+    (scheme(facts=CONTEXT[:1], quantities=[quantity("x", "1 + 1")]), ["duplicate-id quantity/x/id: id = x"]),
+    (scheme(quantities=[quantity("x", "1 + 1")], targets=[target("x", 1)]), ["duplicate-id target/x/id: id = x"]),
+    (
+        scheme(facts=[date_fact("X", context=True)], quantities=[quantity("Q", "1")], targets=[target("not", 1)]),
+        ["bad-name fact/X/id: id = X", "bad-name quantity/Q/id: id = Q", "bad-name target/not/id: id = not"],
+    ),
+    (
+        scheme(facts=[date_fact("school.founded", context=True)], tables=[table("school", column("pupils"))]),
+        ["name-like-table fact/school.founded/id: id = school.founded, table = school"],
+    ),
+    (
+        scheme(facts=[date_fact("school.year.founded", context=True)], tables=[table("school", column("pupils"))]),
+        ["name-like-table fact/school.year.founded/id: id = school.year.founded, table = school"],
+    ),
+    (
+        scheme(tables=[table("school", column("a"), column("note"), column("a"))]),
+        ["bad-name table/school/column/2/id: id = note", "duplicate-id table/school/column/3/id: id = a"],
+    ),
+    (
+        scheme([point(MET, id="A")], [PLAN], bonuses=[bonus(awards(("plan", 1)), id="B")], vetoes=[veto("V", ALWAYS, "drop")]),
+        ["bad-slug point/A/id: id = A", "bad-slug bonus/B/id: id = B", "bad-slug veto/V/id: id = V"],
+    ),
+    (
+        scheme(constraints=[Constraint(id="C", requires=expression(ALWAYS))], readings=[evolve(reading(), id="R")]),
+        ["bad-slug constraint/C/id: id = C", "bad-slug reading/R/id: id = R"],
+    ),
+    (
+        scheme(indicators=[Indicator(id="I", title="i", basis=OURS)], tables=[table("a-b", column("a"))]),
+        ["bad-slug indicator/I/id: id = I", "bad-slug table/a-b/id: id = a-b"],
+    ),
+    (scheme([point(MET, id="a")] * 2), ["duplicate-id point/a/id: id = a"]),
+    (scheme([point(MET, id="a")], [PLAN], bonuses=[bonus(awards(("plan", 1)), id="a")]), ["duplicate-id bonus/a/id: id = a"]),
+    (
+        scheme(vetoes=[veto("a", ALWAYS, "drop")] * 2, constraints=[Constraint(id="a", requires=expression(ALWAYS))] * 2),
+        ["duplicate-id veto/a/id: id = a", "duplicate-id constraint/a/id: id = a"],
+    ),
+    (
+        scheme(indicators=[Indicator(id="i", title="i", basis=OURS)] * 2, readings=[reading()] * 2),
+        ["duplicate-id indicator/i/id: id = i", "duplicate-id reading/r/id: id = r"],
+    ),
+    (scheme(tables=[table("school", column("a"))] * 2), ["duplicate-id table/school/id: id = school"]),
+    (scheme(grades=[grade("好", ALWAYS), grade("中", ALWAYS), grade("好")]), ["duplicate-id ladder/grade/2/id: id = 好"]),
+    (scheme([point(LEVELS, worth=None)], [number_fact("x")], measure="levels", levels="ABA"), ["duplicate-id scheme/levels/2: id = A"]),
+    (
+        scheme(readings=[reading(Alternative(id="a", text="-"), Alternative(id="b", text="-"), Alternative(id="a", text="-"))]),
+        ["duplicate-id reading/r/alternative/2/id: id = a"],
+    ),
+    # the header
+    (headed(scheme(), period=Period(from_=date(2020, 12, 31), to=date(2020, 1, 1))), ["period-reversed scheme/period"]),
+    (headed(scheme(), evaluated_year=2019), ["year-outside-period scheme/evaluated_year: first = 2020-01-01, last = 2020-12-31, year = 2019"]),
+    (headed(scheme(), evaluated_year=2021), ["year-outside-period scheme/evaluated_year: first = 2020-01-01, last = 2020-12-31, year = 2021"]),
+    (
+        headed(scheme(), rounding=Rounding(point=Fraction(1, 2), bonus=Fraction(1, 4), total=Fraction(10))),
+        [
+            "rounding-not-power scheme/rounding/point: value = 0.5",
+            "rounding-not-power scheme/rounding/bonus: value = 0.25",
+            "rounding-not-power scheme/rounding/total: value = 10",
+        ],
+    ),
+    (headed(scheme(), bonus_cap=Fraction(-1)), ["negative-amount scheme/bonus_cap: key = bonus_cap, value = -1"]),
+    (
+        headed(scheme(), base=Fraction(-1)),
+        ["negative-amount scheme/base: key = base, value = -1", "worths-do-not-add-up scheme/base: base = -1, count = 1, total = 10"],
+    ),
+    (headed(scheme(), base=None), ["key-missing scheme: key = base"]),
+    (headed(scheme(), not_applicable=NotApplicable.RESCALE), ["rescale-needs-rounding scheme/not_applicable"]),
+    (scheme([point(LEVELS, worth=None)], [number_fact("x")], measure="levels"), ["levels-and-measure scheme/measure"]),
+    (scheme([point(MET)], levels="AB"), ["levels-and-measure scheme/levels"]),
+    (criteria(levels=("A", "B")), ["levels-and-measure scheme/levels"]),
+    (
+        criteria(base=Fraction(0), bonus_cap=Fraction(0), rounding=Rounding(total=Fraction(1)), not_applicable=NotApplicable.RESCALE),
+        [
+            "only-for-points scheme/base: key = base",
+            "only-for-points scheme/bonus_cap: key = bonus_cap",
+            "only-for-points scheme/rounding: key = rounding",
+            "only-for-points scheme/not_applicable: key = not_applicable",
+        ],
+    ),
+    (
+        scheme([point(MET, worth=None)], [PLAN], bonuses=[bonus(awards(("plan", 1)))], measure="criteria"),
+        ["only-for-points bonus/bonus: key = bonus"],
+    ),
+    # worths
+    (scheme([point(MET, worth=None)]), ["worth-and-measure point/point: id = point"]),
+    (scheme([point(MET, worth=3)], measure="criteria"), ["worth-and-measure point/point/worth: id = point"]),
+    (scheme([point(MET, id="a", worth=0), point(MET, id="b", worth=9)]), ["worth-not-positive point/a/worth: worth = 0"]),
+    (scheme([point(MET, id="a", worth=-1), point(MET, id="b", worth=9)]), ["worth-not-positive point/a/worth: worth = -1"]),
+    (scheme(facts=[PLAN], bonuses=[bonus(awards(("plan", 1)), cap=0)]), ["worth-not-positive bonus/bonus/cap: worth = 0"]),
+    (
+        headed(scheme([point(MET, id="a", worth=3), point(MET, id="b", worth=4)]), base=Fraction(8)),
+        ["worths-do-not-add-up scheme/base: base = 8, count = 2, total = 7"],
+    ),
+    # what is linked
+    (
+        scheme(indicators=[Indicator(id="safety", title="i", parent="safely", basis=OURS)]),
+        ["unknown-indicator indicator/safety/parent: alike = （是否想写“safety”？）, name = safely"],
+    ),
+    (
+        scheme(indicators=[Indicator(id=id, title=id, parent=parent, basis=OURS) for id, parent in (("b", "a"), ("a", "b"))]),
+        ["cycle indicator/a/parent: names = a → b → a"],
+    ),
+    (
+        scheme([point(MET, indicator="safely")], indicators=[Indicator(id="safety", title="i", basis=OURS)]),
+        ["unknown-indicator point/point/indicator: alike = （是否想写“safety”？）, name = safely"],
+    ),
+    (
+        headed(
+            scheme(targets=[target("line", 1)]), as_of=(AsOf(target="line", date=date(2020, 1, 1)), AsOf(target="lines", date=date(2020, 12, 31)))
+        ),
+        ["unknown-name scheme/as_of/1/target: alike = （是否想写“line”？）, name = lines"],
+    ),
+    (
+        headed(scheme(targets=[target("line", 1)]), as_of=(AsOf(target="line", date=date(2019, 12, 31)),)),
+        ["as-of-outside-period scheme/as_of/0/date: day = 2019-12-31, first = 2020-01-01, last = 2020-12-31"],
+    ),
+    (
+        headed(scheme(targets=[target("line", 1)]), as_of=(AsOf(target="line", date=date(2021, 1, 1)),)),
+        ["as-of-outside-period scheme/as_of/0/date: day = 2021-01-01, first = 2020-01-01, last = 2020-12-31"],
+    ),
+    (
+        headed(scheme(targets=[target("line", 1)]), as_of=(AsOf(target="line", date=date(2020, 1, 1)), AsOf(target="line", date=date(2020, 2, 1)))),
+        ["duplicate-id scheme/as_of/1/target: id = line"],
+    ),
+    (
+        scheme(readings=[reading(points=("point", "points"))]),
+        ["unknown-item reading/r/points/0: alike = , name = point", "unknown-item reading/r/points/1: alike = , name = points"],
+    ),
+    (
+        scheme([point(MET)], readings=[reading(Alternative(id="b", text="-"), OTHER)]),
+        ["unknown-item reading/r/alternative/1/point/1/id: alike = （是否想写“point”？）, name = points"],
+    ),
+    (
+        scheme([point(MET)], readings=[reading(Alternative(id="a", text="-", point=TWICE["point"]))]),
+        ["duplicate-id reading/r/alternative/0/point/1/id: id = point"],
+    ),
+    (
+        scheme([point(MET)], [PLAN], bonuses=[bonus(awards(("plan", 1)))], readings=[reading(Alternative(id="a", text="-", bonus=TWICE["bonus"]))]),
+        ["duplicate-id reading/r/alternative/0/bonus/1/id: id = bonus"],
+    ),
+    (
+        scheme(quantities=[quantity("q", "1 + 1")], readings=[reading(Alternative(id="a", text="-", quantity=TWICE["quantity"]))]),
+        ["duplicate-id reading/r/alternative/0/quantity/1/id: id = q"],
+    ),
+    (
+        scheme(readings=[reading(Alternative(id="a", text="-", quantity=TWICE["quantity"][:1]))]),
+        ["unknown-item reading/r/alternative/0/quantity/0/id: alike = , name = q"],
+    ),
+    # where it is from
+    (
+        headed(scheme([point(MET, **BARE)], grades=[evolve(grade("好"), **BARE)]), **BARE),
+        ["source-missing scheme: basis = stated", "source-missing point/point: basis = stated", "source-missing ladder/grade/0: basis = stated"],
+    ),
+    (
+        scheme(facts=[PLAN], bonuses=[evolve(bonus(awards(("plan", 1))), **BARE)], vetoes=[evolve(veto("v", ALWAYS, "drop"), **BARE)]),
+        ["source-missing bonus/bonus: basis = stated", "source-missing veto/v: basis = stated"],
+    ),
+    (
+        scheme(
+            indicators=[Indicator(id="i", title="i", basis=Basis.CITED)],
+            targets=[evolve(target("t", 1), value=(target("t", 1).value[0], evolve(target("t", 1).value[0], from_=date(2010, 1, 1), **BARE)))],
+        ),
+        ["source-missing indicator/i: basis = cited", "source-missing target/t/value/1: basis = stated"],
+    ),
+    (scheme([point(MET, **SEEN)]), ["source-of-reconstruction point/point"]),
+    (
+        scheme([point(MET, provenance=(ElementEvidence(element="worth", basis=OURS), ElementEvidence(element="wroth", basis=Basis.CITED)))]),
+        [
+            "source-missing point/point/provenance/1: basis = cited",
+            "unknown-element point/point/provenance/1/element: alike = （是否想写“worth”？）, name = wroth",
+        ],
+    ),
+    (
+        scheme([point(MET, provenance=(ElementEvidence(element="worth", basis=OURS, source="报告一"),))]),
+        ["source-of-reconstruction point/point/provenance/0"],
+    ),
+    # who reads it
+    (scheme(facts=[PLAN]), ["fact-not-read fact/plan: id = plan"]),
+    (scheme([point(needs("plan"))], [evolve(PLAN, context=True)]), ["context-fact-read fact/plan/context: id = plan"]),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said"), WRONG, ids=[said[0] for _, said in WRONG])
+def test_what_is_wrong_is_said_where_it_stands(wrong: Scheme, said: list[str]) -> None:
+    assert mistakes(wrong) == said

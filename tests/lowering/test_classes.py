@@ -5,15 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from builders import bonus, case, choice_fact, classed_target, expression, grade, number_fact, point, refusals, scheme, veto
+from attrs import evolve
+from builders import OURS, bonus, case, choice_fact, classed_target, expression, grade, number_fact, point, refusals, scheme, veto
 from engines.exact.rules import awards, bands, below, failings, first_of, needs, share
+from lowering.shown import said
 
 from supervision_rules import assess
 from supervision_rules.assessment import Assessment, Outcome, Span
 from supervision_rules.expression import references
 from supervision_rules.lowering import lower
 from supervision_rules.messages import catalogue
-from supervision_rules.scheme import Constraint, Form, Scheme
+from supervision_rules.scheme import Constraint, Form, Scheme, TargetValue
 
 SPEND = number_fact("spend", "元")
 AREA, SIZE = choice_fact("area", "south", "north"), choice_fact("size", "small", "large")
@@ -63,6 +65,42 @@ class TestClauses:
         assert len(lower(both).points[0].parts[0].clauses) == 4
         assert result(both, spend="4", area="north", size="large").total == 10 - 3
         assert result(both, spend="4", area="north", size="small").total == 10 - 6
+
+    def test_each_class_is_a_constant_of_its_target(self) -> None:
+        constants = lower(of(needs("spend >= line"))).constants
+        assert [(one.id, one.target, one.value) for one in constants.values()] == [("line@south", "line", 5), ("line@north", "line", 10)]
+
+    def test_one_of_two_facts_is_named_after_both(self) -> None:
+        start = LINE.value[0].from_
+        both = [{"size": size, "area": area} for area in AREA.values for size in SIZE.values]
+        line = evolve(LINE, value=tuple(TargetValue(from_=start, value=Fraction(5), where=where, **OURS) for where in both))
+        made = lower(scheme([point(needs("spend >= line"))], [SPEND, AREA, SIZE], targets=[line]))
+        assert list(made.constants) == ["line@south+small", "line@south+large", "line@north+small", "line@north+large"]
+
+    def test_the_target_itself_and_each_class_are_said_in_words(self) -> None:
+        labels = lower(scheme([point(needs("spend >= line"))], [SPEND, AREA], targets=[evolve(LINE, label="标准")])).labels
+        said_of = {name: (labels[name].text, str(labels[name].unit), labels[name].value) for name in ("line", "line@south", "line@north")}
+        assert said_of == {"line": ("标准", "元", None), "line@south": ("标准", "元", 5), "line@north": ("标准", "元", 10)}
+
+    def test_three_targets_of_one_fact_too(self) -> None:
+        mark = classed_target("mark", "area", {"south": 1, "north": 2}, "元")
+        three = scheme([point(needs("spend >= line + goal - mark"))], [SPEND, AREA], targets=[LINE, GOAL, mark])
+        clauses = lower(three).points[0].parts[0].clauses
+        assert [said(one.when) for one in clauses] == [
+            "area等于south，且spend低于line@south＋goal@south－mark@south",
+            "area等于north，且spend低于line@north＋goal@north－mark@north",
+        ]
+
+    def test_each_says_what_should_have_held_in_its_class(self) -> None:
+        clauses = lower(of(needs("spend >= line"))).points[0].parts[0].clauses
+        assert [said(one.requirement) for one in clauses] == ["spend不低于line@south", "spend不低于line@north"]
+
+    def test_each_says_its_class(self) -> None:
+        clauses = lower(of(needs("spend >= line"))).points[0].parts[0].clauses
+        assert [str(one.wording) for one in clauses] == [
+            "area等于south的：须符合“spend不低于line（5元）”，不符合的扣10分",
+            "area等于north的：须符合“spend不低于line（10元）”，不符合的扣10分",
+        ]
 
     def test_a_bonus_too(self) -> None:
         one = scheme(facts=[SPEND, AREA], bonuses=[bonus(awards(("spend >= line", 1)))], targets=[LINE])

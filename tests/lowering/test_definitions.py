@@ -10,11 +10,13 @@ import pytest
 from attrs import evolve
 from builders import OURS, case, choice_fact, condition_fact, date_fact, expression, number_fact, point, quantity, refusals, scheme, veto
 from engines.exact.rules import needs
+from lowering.shown import mistakes
 
 from supervision_rules import assess, under_reading
 from supervision_rules.expression import Kind
 from supervision_rules.lowering import Input, lower
 from supervision_rules.scheme import Alternative, AsOf, Constraint, Fact, ItemRules, Reading, Scheme, Target, TargetValue, UnitDeclaration
+from supervision_rules.scoring import Band, Bands
 
 WAN = UnitDeclaration("万元", "元", Fraction(10_000))
 YI = UnitDeclaration("亿元", "万元", Fraction(10_000))
@@ -59,6 +61,13 @@ class TestFacts:
     def test_numbers_and_conditions_have_a_good_direction(self, fact: Fact) -> None:
         assert refusals(scheme(facts=[evolve(fact, context=True, better=None)])) == ("better-missing",)
 
+    @pytest.mark.parametrize(("places", "codes"), [(0, ()), (12, ()), (13, ("wrong-places",)), (-1, ("wrong-places",))])
+    def test_decimal_places_are_a_number_of_them(self, places: int, codes: tuple[str, ...]) -> None:
+        assert refusals(scheme(facts=[number_fact("x", places=places, context=True)])) == codes
+
+    def test_what_reads_a_fact_with_wrong_places_is_silent(self) -> None:
+        assert refusals(scheme([point(needs("x >= 3元"))], [number_fact("x", places=13)])) == ("wrong-places",)
+
     def test_what_is_wrong_with_a_fact_is_said_once_however_often_it_is_read(self) -> None:
         broken = number_fact("x", "yuan")
         assert refusals(scheme([reading(broken), point(needs("x >= 3元"), id="again")], [broken])) == ("unknown-unit",)
@@ -86,6 +95,11 @@ class TestUnits:
     @pytest.mark.parametrize(("id", "of"), [("%", "元"), ("元/生", "元"), ("wan", "元"), ("万元", "元/生"), ("万元", "yuan")])
     def test_a_unit_is_made_of_one_symbol(self, id: str, of: str) -> None:
         assert refusals(scheme(units=[UnitDeclaration(id, of, Fraction(2))])) == ("unknown-unit",)
+
+    def test_what_is_given_in_a_unit_without_factor_is_not_refused_again(self) -> None:
+        assert refusals(scheme(facts=[number_fact("x", "万元", context=True)], units=[UnitDeclaration("万元", "元", Fraction(0))])) == (
+            "factor-not-positive",
+        )
 
     def test_a_unit_is_declared_once(self) -> None:
         assert refusals(scheme(units=[WAN, WAN])) == ("duplicate-id",)
@@ -174,6 +188,17 @@ class TestTargets:
         assert refusals(chosen) == ()
         assert refusals(under_reading(chosen, "line", "other")) == ("target-not-confirmed",)
 
+    def test_one_that_nothing_speaks_of_does_not_hide_the_next(self) -> None:
+        made = lower(evolve(reads(series(self.OLD)), targets=(evolve(series(self.OLD), id="other"), series(self.OLD))))
+        assert list(made.constants) == ["line"]
+
+    def test_whole_numbers_times_a_whole_target_are_whole(self) -> None:
+        fitting = Bands(
+            value=expression("x * line"),
+            bands=(Band(at_least=expression("4元"), value=Fraction(1)), Band(at_most=expression("3元"), value=Fraction(0))),
+        )
+        assert refusals(scheme([point(fitting)], [number_fact("x")], targets=[series(self.OLD)])) == ()
+
     def test_one_is_in_base_units_and_keeps_its_source(self) -> None:
         stated = evolve(self.OLD, basis="stated", trust="read", source="文件一")
         made = lower(reads(evolve(series(stated), unit="万元"), units=[WAN])).constants["line"]
@@ -232,7 +257,118 @@ class TestClasses:
         made = [value("2016-01-01", 1, area="south"), value("2016-01-01", 2, area="north"), value("2016-01-01", 3, size="small")]
         assert self.codes(*made) == ("class-overlap",)
 
+    def test_a_target_with_classes_is_confirmed_too(self) -> None:
+        line = series(value("2016-01-01", 1, area="south"), value("2016-01-01", 2, area="north"), confirmed_for=(2019,))
+        points = [METS, point(needs("area == 'south'"), id="classes")]
+        assert refusals(scheme(points, [SPEND, self.AREA], targets=[line])) == ("target-not-confirmed",)
+
+    def test_a_choice_may_have_one_value_only(self) -> None:
+        facts = [SPEND, choice_fact("area", "south")]
+        points = [METS, point(needs("area == 'south'"), id="classes")]
+        assert refusals(scheme(points, facts, targets=[series(value("2016-01-01", 1, area="south"))])) == ()
+        both = series(value("2016-01-01", 1, area="south"), value("2016-01-01", 2))
+        assert refusals(scheme(points, facts, targets=[both])) == ("class-overlap",)
+
+    def test_what_is_wrong_with_the_choice_is_said_once(self) -> None:
+        line = series(value("2016-01-01", 1, area="south"), value("2016-01-01", 2, area="north"))
+        assert refusals(scheme([METS], [SPEND, choice_fact("area")], targets=[line])) == ("values-and-choice",)
+
     def test_a_class_is_a_value_of_a_choice(self) -> None:
         assert self.codes(value("2016-01-01", 1, area="west"), value("2016-01-01", 2, area="north")) == ("unknown-value",)
         assert self.codes(value("2016-01-01", 1, spend="1"), value("2016-01-01", 2, spend="2")) == ("class-needs-choice",)
         assert self.codes(value("2016-01-01", 1, county="south"), value("2016-01-01", 2, county="north")) == ("class-needs-choice",)
+
+
+AREA, SIZE = choice_fact("area", "south", "north"), choice_fact("size", "small", "large")
+SOUTH = value("2016-01-01", 1, area="south")
+
+
+def by_class(*values: TargetValue, facts: Any = (AREA, SIZE)) -> Scheme:
+    """A scheme that reads the target `line`, by area and size."""
+    read = point(needs("area == 'south' or size == 'small'"), id="classes")
+    return scheme([METS, read] if facts else [METS], [SPEND, *facts], targets=[series(*values)])
+
+
+WRONG: list[tuple[Scheme, list[str]]] = [
+    # units
+    (scheme(units=[WAN, YI, WAN]), ["duplicate-id unit/万元/id: id = 万元"]),
+    (
+        scheme(units=[UnitDeclaration("元/生", "%", Fraction(2))]),
+        ["unknown-unit unit/元/生/id: unit = 元/生", "unknown-unit unit/元/生/of: unit = %"],
+    ),
+    (
+        scheme(units=[UnitDeclaration("万元", "yuan", Fraction(0)), UnitDeclaration("wan", "元", Fraction(1))]),
+        ["unknown-unit unit/万元/of: unit = yuan", "factor-not-positive unit/万元/factor", "unknown-unit unit/wan/id: unit = wan"],
+    ),
+    (
+        scheme(units=[UnitDeclaration("元", "角", Fraction(10)), UnitDeclaration("角", "元", Fraction(1, 10))]),
+        ["cycle unit/元/of: names = 元 → 角 → 元"],
+    ),
+    (scheme(units=[UnitDeclaration("元", "元", Fraction(1))]), ["cycle unit/元/of: names = 元 → 元"]),
+    # facts
+    (
+        scheme(facts=[Fact(id="x", label="x", kind=Kind.TEXT, context=True)]),
+        ["unknown-value fact/x/kind: alike = , value = text, values = number；condition；choice；date"],
+    ),
+    (scheme(facts=[evolve(number_fact("x", context=True), better=None)]), ["better-missing fact/x: id = x"]),
+    (scheme(facts=[evolve(condition_fact("x", context=True), unit="元")]), ["only-for-numbers fact/x/unit: key = unit, kind = condition"]),
+    (
+        scheme(facts=[evolve(date_fact("x", context=True), domain=(Fraction(0), Fraction(1)))]),
+        ["only-for-numbers fact/x/domain: key = domain, kind = date"],
+    ),
+    (scheme(facts=[evolve(choice_fact("x", "a", context=True), places=1)]), ["only-for-numbers fact/x/places: key = places, kind = choice"]),
+    (scheme(facts=[choice_fact("x", context=True)]), ["values-and-choice fact/x/kind: id = x"]),
+    (scheme(facts=[evolve(condition_fact("x", context=True), values=("a",))]), ["values-and-choice fact/x/values: id = x"]),
+    (scheme(facts=[choice_fact("x", "a", "a", context=True)]), ["duplicate-id fact/x/values: id = a"]),
+    (scheme(facts=[number_fact("x", "yuan", context=True)]), ["unknown-unit fact/x/unit: unit = yuan"]),
+    (scheme(facts=[evolve(number_fact("x", context=True), domain=None)]), ["domain-missing fact/x: id = x"]),
+    (scheme(facts=[number_fact("x", domain=(3, 1), context=True)]), ["domain-reversed fact/x/domain: high = 1, low = 3"]),
+    (scheme(facts=[number_fact("x", places=-1, context=True)]), ["wrong-places fact/x/places: most = 12"]),
+    (scheme(facts=[number_fact("x", places=100, context=True)]), ["wrong-places fact/x/places: most = 12"]),
+    # targets
+    (reads(evolve(series(value("2016-01-01", 600)), unit="yuan")), ["unknown-unit target/line/unit: unit = yuan"]),
+    (reads(series(value("2021-01-01", 600))), ["target-not-in-force target/line/value: day = 2020-12-31, id = line"]),
+    (reads(series(value("2020-07-01", 600)), "2020-06-30"), ["target-not-in-force target/line/value: day = 2020-06-30, id = line"]),
+    (
+        reads(series(value("2016-01-01", 600), value("2018-01-01", 700), value("2018-01-01", 800))),
+        ["duplicate-id target/line/value/2/from: id = 2018-01-01"],
+    ),
+    (
+        by_class(SOUTH, value("2016-01-01", 2, area="north"), value("2016-01-01", 3, area="south"), facts=[AREA, SIZE]),
+        ["duplicate-id target/line/value/2/from: id = 2016-01-01 area=south"],
+    ),
+    (
+        by_class(*(value("2016-01-01", 1, size="small", area=area) for area in ("north", "south", "north"))),
+        ["duplicate-id target/line/value/2/from: id = 2016-01-01 area=north size=small", "class-gap target/line/value: classes = south、large"],
+    ),
+    (reads(series(value("2016-01-01", 600), confirmed_for=(2019, 2021))), ["target-not-confirmed target/line/confirmed_for: id = line, year = 2020"]),
+    (
+        reads(series(value("2016-01-01", 600), value("2020-12-31", 800), value("2020-01-02", 700))),
+        ["target-changed-within target/line/value/2/from: day = 2020-01-02, id = line"],
+    ),
+    # classes
+    (by_class(SOUTH), ["class-gap target/line/value: classes = north"]),
+    (by_class(SOUTH, value("2016-01-01", 2)), ["class-overlap target/line/value: classes = south"]),
+    (
+        by_class(*(value("2016-01-01", 1, area=area, size=size) for area, size in (("south", "small"), ("north", "small"), ("north", "large")))),
+        ["class-gap target/line/value: classes = south、large"],
+    ),
+    (
+        by_class(value("2016-01-01", 1, area="north"), value("2016-01-01", 1, area="sout")),
+        ["unknown-value target/line/value/1/where/area: alike = （是否想写“south”？）, value = sout, values = south；north"],
+    ),
+    (
+        by_class(value("2015-01-01", 1, area="south"), SOUTH, value("2016-01-01", 2, area="north"), value("2016-01-01", 2, area="n")),
+        ["unknown-value target/line/value/3/where/area: alike = , value = n, values = south；north"],
+    ),
+    (by_class(value("2016-01-01", 1, spend="1"), value("2016-01-01", 2, spend="2"), facts=()), ["class-needs-choice target/line/value: id = spend"]),
+    (
+        by_class(value("2016-01-01", 1, county="1"), value("2016-01-01", 2, county="2"), facts=()),
+        ["class-needs-choice target/line/value: id = county"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said"), WRONG, ids=[said[0] for _, said in WRONG])
+def test_what_is_wrong_is_said_where_it_stands(wrong: Scheme, said: list[str]) -> None:
+    assert mistakes(wrong) == said

@@ -106,6 +106,12 @@ class TestFound:
         rule = needs(f"part / {divisor} >= 1", when_empty=FULL)
         assert refusals(scheme([point(rule)], facts)) == ("divisor-may-be-negative",)
 
+    @pytest.mark.parametrize("divisor", ["(1 - 3)", "(line - 9)"])
+    def test_none_that_is_the_same_in_every_case_even_below_zero(self, divisor: str) -> None:
+        rule = needs(f"part / {divisor} >= 1 or part / {divisor} < 0")
+        assert refusals(scheme([point(rule)], [PART], targets=[target("line", 5)])) == ()
+        assert refusals(scheme(facts=[PART], vetoes=[veto("v", f"part / {divisor} >= 1", "fail")], targets=[target("line", 5)])) == ()
+
     @pytest.mark.parametrize("divisor", ["0", "0元", "0%"])
     def test_a_nought_that_is_written_out_is_refused_whatever_is_said(self, divisor: str) -> None:
         assert refusals(scheme([point(needs(f"part / {divisor} >= 1", when_empty=FULL))], [PART])) == ("division-by-zero",)
@@ -129,6 +135,16 @@ class TestGuarded:
     def test_no_marks_are_one_clause_more_for_all_that_is_at_stake(self) -> None:
         *_, empty = self.made(NONE).parts[0].clauses
         assert (empty.when, empty.most) == (Compare("<=", Ref("whole"), ZERO), 10)
+
+    def test_that_clause_says_what_it_is_for(self) -> None:
+        rule = failings(("part / whole >= 1", 1), ("part / (whole * other) >= 1", 2), when_empty=NONE)
+        *_, empty = clauses(scheme([point(rule)], [PART, WHOLE, OTHER]))
+        assert str(empty.wording) == "并非（whole高于0，且whole×other高于0）、无从计算的，扣10分"
+
+    def test_under_a_bonus_full_marks_are_one(self) -> None:
+        of = scheme(facts=FACTS, bonuses=[bonus(evolve(awards(("part / whole >= 1", 1)), when_empty=FULL))])
+        *_, empty = clauses(of, "bonus")
+        assert (str(empty.wording), empty.most) == ("whole不高于0、无从计算的，加10分", 10)
 
     def test_not_applicable_is_a_condition_of_the_item(self) -> None:
         made = self.made(NOT_APPLICABLE)

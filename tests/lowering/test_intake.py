@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 from builders import case, choice_fact, column, condition_fact, date_fact, number_fact, quantity, scheme, table, target
+from lowering.shown import line
 
 from supervision_rules import SupervisionRulesError
 from supervision_rules.lowering import lower, take_in
-from supervision_rules.messages import Problem
+from supervision_rules.messages import Place, Problem
 from supervision_rules.scheme import Case, Fact, Given, Scheme, UnitDeclaration, Written
 
 WAN = UnitDeclaration("万元", "元", Fraction(10_000))
@@ -293,3 +294,150 @@ class TestRows:
         assert [one.code for one in problems(self.OF, case(None, {"scool": []}))] == ["unknown-table"]
         once = case(None, {"school": []})
         assert [one.code for one in problems(self.OF, evolve(once, tables=once.tables * 2))] == ["duplicate-id"]
+
+
+SCHOOLS = table("school", column("pupils", "人", domain=(1, 5000)), column("big", value="pupils > 500人"))
+CLASSES = table(
+    "class", column("school", kind="text"), column("grade", domain=(1, 9)), column("size", "人"), key=("school", "grade"), parent="school"
+)
+LEVEL = choice_fact("level", "城市", "农村")
+EACH = quantity("each", "x * 2")
+
+
+def everything() -> Scheme:
+    """A scheme with facts of every kind and two tables, one below the other."""
+    return of(PLAIN, LEVEL, evolve(YUAN, id="spend"), condition_fact("plan"), evolve(SHARE, id="rate"), quantities=[EACH], tables=[SCHOOLS, CLASSES])
+
+
+def rows(*cells: dict[str, Written], of: str = "school", **others: Any) -> Case:
+    return case(None, {of: cells, **others})
+
+
+def plausible(*ends: Written) -> Case:
+    return evolve(case(), facts=(Given(id="x", value=3, assumed="未印出", plausible=ends),))
+
+
+WRONG: list[tuple[Case, list[str]]] = [
+    # the case
+    (
+        evolve(case(x=11), year=2019),
+        ["case-of-other-year case/year: case = 2019, scheme = 2020", "outside-domain fact/x/value: high = 10, id = x, low = 0, value = 11"],
+    ),
+    (evolve(case(x=11), scheme="other"), ["case-of-other-scheme case/scheme: case = other, scheme = test"]),
+    # what is given
+    (
+        case(y=1, plam=True),
+        ["fact-not-declared fact/y/id: alike = , id = y", "fact-not-declared fact/plam/id: alike = （是否想写“plan”？）, id = plam"],
+    ),
+    (case(each=2), ["fact-is-derived fact/each/id: id = each"]),
+    (evolve(case(), facts=(Given(id="x", value=3), Given(id="x", value=11))), ["duplicate-id fact/x/id: id = x"]),
+    # values
+    (case(level="农"), ["unknown-value fact/level/value: alike = （是否想写“农村”？）, value = 农, values = 城市；农村"]),
+    (case(level="city"), ["unknown-value fact/level/value: alike = , value = city, values = 城市；农村"]),
+    (
+        case(level=3, plan="是", spend=True),
+        [
+            "wrong-kind fact/level/value: kind = 选项, text = 3",
+            "wrong-kind fact/plan/value: kind = 条件（是或否）, text = 是",
+            "wrong-kind fact/spend/value: kind = 数值, text = True",
+        ],
+    ),
+    (
+        case(spend="1,000 元", x="9" * 99),
+        [
+            "bad-number fact/spend/value: text = 1,000 元",
+            "bad-number fact/x/value: text = 999999999999999999999999999999999999999999999999999999999999",
+        ],
+    ),
+    (case(spend="3 yuan"), ["unknown-unit fact/spend/value: unit = yuan"]),
+    (case(spend="3", x="3 元"), ["wrong-unit fact/spend/value: given = —, wanted = 元", "wrong-unit fact/x/value: given = 元, wanted = —"]),
+    (case(spend="3 人"), ["wrong-unit fact/spend/value: given = 人, wanted = 元"]),
+    (
+        case(spend="0.001 元", rate="0.25%"),
+        ["too-many-places fact/spend/value: places = 2, text = 0.001 元", "too-many-places fact/rate/value: places = 1, text = 0.25%"],
+    ),
+    (case(x=Decimal("0.5")), ["too-many-places fact/x/value: places = 0, text = 0.5"]),
+    (
+        case(spend="50000.01 元", rate="100.1%", x=-1),
+        [
+            "outside-domain fact/spend/value: high = 50000元, id = spend, low = 0元, value = 50000.01元",
+            "outside-domain fact/rate/value: high = 100%, id = rate, low = 0%, value = 100.1%",
+            "outside-domain fact/x/value: high = 10, id = x, low = 0, value = -1",
+        ],
+    ),
+    # what else may be
+    (plausible(1), ["plausible-not-a-range fact/x/plausible: id = x"]),
+    (plausible(4, 2), ["plausible-not-a-range fact/x/plausible: id = x"]),
+    (plausible(1, 2, 3), ["plausible-not-a-range fact/x/plausible: id = x"]),
+    (plausible(1, "two"), ["bad-number fact/x/plausible/1: text = two"]),
+    # rows
+    (case(None, {"scool": []}), ["unknown-table table/scool/id: alike = （是否想写“school”？）, name = scool"]),
+    (evolve(rows(), tables=rows().tables * 2), ["duplicate-id table/school/id: id = school"]),
+    (
+        rows({"id": "a", "pupil": 3, "big": True}),
+        [
+            "unknown-column table/school/rows/0/pupil: alike = （是否想写“pupils”？）, name = pupil, table = school",
+            "fact-is-derived table/school/rows/0/big: id = school.big",
+        ],
+    ),
+    (
+        rows({"id": "a"}, {"pupils": "3 人"}, {"id": "a", "pupils": "0 人"}),
+        [
+            "key-cell-missing table/school/rows/1: key = id, table = school",
+            "outside-domain table/school/rows/2/pupils: high = 5000人, id = pupils, low = 1人, value = 0人",
+            "duplicate-row table/school/rows/2: key = a, table = school",
+        ],
+    ),
+    (
+        rows({"school": "a"}, {"school": "a", "grade": 1}, {"school": "a", "grade": 1}, of="class"),
+        ["key-cell-missing table/class/rows/0: key = school；grade, table = class", "duplicate-row table/class/rows/2: key = a、1, table = class"],
+    ),
+    (
+        rows({"school": "a", "grade": 1}, {"school": "b", "grade": 1}, of="class", school=[{"id": "a"}]),
+        ["parent-row-missing table/class/rows/1/school: key = b, parent = school, table = class"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), WRONG, ids=[said[0] for _, said in WRONG])
+def test_what_is_wrong_is_said_where_it_stands(given: Case, said: list[str]) -> None:
+    assert [line(problem) for problem in problems(everything(), given)] == said
+
+
+class TestParents:
+    @staticmethod
+    def classes(**cells: Any) -> Case:
+        return rows({"grade": 1, **cells}, of="class", school=[{"id": "a"}, {"id": "b"}])
+
+    def test_a_row_stands_under_one_of_its_parent_table(self) -> None:
+        take_in(lower(everything()), self.classes(school="b"))
+
+    def test_whichever_of_the_two_is_given_first(self) -> None:
+        given = case(None, {"school": [{"id": "a"}], "class": [{"school": "c", "grade": 1}]})
+        assert [one.code for one in problems(everything(), given)] == ["parent-row-missing"]
+
+    def test_where_the_parent_table_is_not_there_nobody_asks(self) -> None:
+        take_in(lower(everything()), rows({"school": "c", "grade": 1}, of="class"))
+
+    def test_where_it_has_no_rows_there_is_none(self) -> None:
+        given = rows({"school": "a", "grade": 1}, of="class", school=[])
+        assert [one.code for one in problems(everything(), given)] == ["parent-row-missing"]
+
+
+class TestEnds:
+    """What a value may have been instead runs from one end to the other."""
+
+    @pytest.mark.parametrize("ends", [(), (2, 4), (3, 3)])
+    def test_either_none_or_two_that_run_upward(self, ends: tuple[int, ...]) -> None:
+        assert take_in(lower(everything()), plausible(*ends)).values == {"x": 3}
+
+    def test_of_what_is_no_number_there_is_no_order(self) -> None:
+        given = evolve(case(), facts=(Given(id="level", value="城市", assumed="?", plausible=("农村", "城市")),))
+        assert take_in(lower(everything()), given).values == {"level": "城市"}
+
+
+def test_problems_are_placed_where_the_file_has_them() -> None:
+    given = evolve(case(x=11), locate=lambda problem: Place(f"{problem.path[0]}s.toml", 7))
+    assert [str(problem.place) for problem in problems(everything(), given)] == ["facts.toml:7"]
+    other = evolve(case(x=11), scheme="other", locate=lambda problem: Place(f"{problem.path[0]}.toml", 1))
+    assert [str(problem.place) for problem in problems(everything(), other)] == ["case.toml:1"]

@@ -6,12 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from builders import bonus, case, choice_fact, classed_target, condition_fact, number_fact, point, refusals, scheme
+from builders import bonus, case, choice_fact, classed_target, condition_fact, expression, number_fact, point, refusals, scheme
 from engines.exact.rules import bands, below, deducting, failings, first_of, needs, share, tally
+from lowering.shown import exact, mistakes
 
 from supervision_rules import assess
 from supervision_rules.lowering import lower
-from supervision_rules.scheme import Fact, Form, WhenEmpty
+from supervision_rules.scheme import Fact, Form, Scheme, WhenEmpty
+from supervision_rules.scoring import Band, Bands, Failing, Failings
 
 YES = [condition_fact("a")]
 
@@ -152,3 +154,99 @@ class TestDivisors:
         of = scheme([point(rule)], facts)
         assert assess(of, case(x=1, y=0, a=False)).total == 10
         assert assess(of, case(x=0, y=1, a=False)).total == 7
+
+
+XY = [number_fact("x"), number_fact("y")]
+FULL: Any = {"when_empty": WhenEmpty.FULL}
+
+
+def criteria(*rules: Form) -> Scheme:
+    return scheme([point(*rules, worth=None)], YES, measure="criteria")
+
+
+def levels(*rules: Form) -> Scheme:
+    return scheme([point(*rules, worth=None)], [*YES, number_fact("x")], measure="levels", levels="AB")
+
+
+def of_levels(**more: Any) -> Bands:
+    entries = (Band(at_least=expression("1"), level="A"), Band(below=expression("1"), level="B"))
+    return Bands(value=expression("x"), bands=entries, **more)
+
+
+WRONG: list[tuple[Scheme, list[str]]] = [
+    # the measure
+    (
+        criteria(needs("a"), failings(("a", 1)), first_of(("a", 1))),
+        [
+            "form-and-measure point/point/rule/1/form: form = failings, measure = criteria",
+            "form-and-measure point/point/rule/2/form: form = bands, measure = criteria",
+        ],
+    ),
+    (criteria(needs("a"), needs("b")), ["unknown-name point/point/rule/1/requires: alike = , name = b"]),
+    (
+        criteria(needs("a", Fraction(1, 2)), needs("a", at_most=Fraction(1, 2))),
+        ["only-for-points point/point/rule/0/worth: key = worth", "only-for-points point/point/rule/1/at_most: key = at_most"],
+    ),
+    (levels(needs("a")), ["form-and-measure point/point/rule/0/form: form = all-or-nothing, measure = levels"]),
+    (levels(of_levels(), of_levels()), ["form-and-measure point/point/rule/1/form: form = bands, measure = levels"]),
+    (
+        levels(of_levels(worth=Fraction(1), at_most=Fraction(1))),
+        [
+            "only-for-points point/point/rule/0/worth: key = worth",
+            "only-for-points point/point/rule/0/at_most: key = at_most",
+            "fact-not-read fact/a: id = a",
+        ],
+    ),
+    (scheme([point(of_levels(), worth=None)], [number_fact("x")], measure="levels"), ["levels-and-measure scheme/measure"]),
+    # worth and cap
+    (
+        scheme([point(needs("a"), worth=None), point(needs("b"), id="b")], YES),
+        ["worth-and-measure point/point: id = point", "unknown-name point/b/rule/0/requires: alike = , name = b"],
+    ),
+    (
+        scheme([point(needs("a"), worth="0.25")], YES, round_to="0.1"),
+        ["finer-than-rounding point/point/worth: key = worth, rounding = 0.1, value = 0.25"],
+    ),
+    (
+        scheme(facts=YES, bonuses=[bonus(needs("a"), cap="0.25")], round_to="0.1"),
+        ["finer-than-rounding bonus/bonus/cap: key = cap, rounding = 0.1, value = 0.25"],
+    ),
+    (scheme(facts=YES, bonuses=[bonus(needs("a"), cap=-1)]), ["negative-amount bonus/bonus/cap: key = cap, value = -1"]),
+    # rules
+    (scheme([point()], bonuses=[bonus()]), ["list-empty point/point/rule: key = rule", "list-empty bonus/bonus/rule: key = rule"]),
+    (
+        scheme([point(needs("a"), needs("b"), needs("a", 99))], YES),
+        ["unknown-name point/point/rule/1/requires: alike = , name = b", "worth-above-limit point/point/rule/2/worth: limit = 10, worth = 99"],
+    ),
+    (scheme([point(needs("a"), needs("a", at_most=Fraction(-1)))], YES), ["negative-amount point/point/rule/1/at_most: key = at_most, value = -1"]),
+    (scheme([point(deducting("x / 3"))], XY[:1]), ["score-may-not-end point/point/rule/0: id = point"]),
+    (scheme([point(deducting("x"), deducting("x", at_most=Fraction(1, 3)))], XY[:1]), ["score-may-not-end point/point/rule/1: id = point"]),
+    (scheme([point(needs("a"), worth="1/3")], YES), ["score-may-not-end point/point/rule/0: id = point"]),
+    # where it applies
+    (scheme([point(needs("a"), applies_when="b")], YES), ["unknown-name point/point/applies_when: alike = , name = b"]),
+    (scheme([point(needs("a"), applies_when="x")], [*YES, *XY]), ["not-a-condition point/point/applies_when: kind = 数值"]),
+    (scheme([point(needs("a"), applies_when="x / y > 1")], [*YES, *XY]), ["division-in-condition point/point/applies_when"]),
+    # divisors
+    (scheme([point(needs("a"), needs("x / y > 1"))], [*YES, *XY]), ["divisor-may-be-zero point/point/rule/1: divisor = y"]),
+    (scheme([point(needs("x / (x * y) > 1 or y / x > 1"))], XY), ["divisor-may-be-zero point/point/rule/0: divisor = x×y"]),
+    (
+        scheme([point(Failings(failings=(Failing(when=expression("a"), deduct=Fraction(1), times=expression("x / y")),)))], [*YES, *XY]),
+        ["divisor-may-be-zero point/point/rule/0: divisor = y"],
+    ),
+    (scheme([point(needs("x / (y - 3) > 1", **FULL))], XY), ["divisor-may-be-negative point/point/rule/0: divisor = y－3"]),
+    (scheme([point(needs("a", **FULL))], YES), ["when-empty-needless point/point/rule/0/when_empty: id = "]),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said"), WRONG, ids=[said[0] for _, said in WRONG])
+def test_what_is_wrong_is_said_where_it_stands(wrong: Scheme, said: list[str]) -> None:
+    assert mistakes(wrong) == said
+
+
+def test_a_rule_may_be_held_at_nothing() -> None:
+    assert mistakes(scheme([point(needs("a", at_most=Fraction(0)))], YES)) == []
+
+
+def test_an_amount_that_could_be_below_nothing_is_held_there() -> None:
+    change, counted = number_fact("change", domain=(-5, 5)), number_fact("counted", domain=(0, 5))
+    assert [amount for _, amount in exact(tally(("change", 1), ("counted", 2)), [change, counted])] == ["（取最大者：0；1×change）", "2×counted"]

@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from builders import choice_fact, classed_target, column, date_fact, number_fact, point, quantity, refusals, scheme, table, target
+from attrs import evolve
+from builders import choice_fact, classed_target, column, date_fact, expression, number_fact, point, quantity, refusals, scheme, table, target
 from engines.exact.rules import deducting, needs
+from lowering.shown import mistakes, said
 
 from supervision_rules.expression import Aggregate, Kind
 from supervision_rules.lowering import Derived, Input, LoweredScheme, lower
 from supervision_rules.scheme import Fact, Quantity, Scheme, Table, UnitDeclaration
+from supervision_rules.scoring import Band, Bands
 
 WAN = [UnitDeclaration("万元", "元", Fraction(10000))]
 SCHOOLS = table("school", column("pupils", "人", domain=(1, 5000)), column("spend", "万元", places=2), column("rate", "%", domain=(0, 100), places=1))
@@ -39,6 +42,8 @@ def refused(value: str, *facts: Fact, tables: Iterable[Table] = (), **about: Any
 
 
 A = number_fact("a")
+AREA = choice_fact("area", "south", "north")
+PUPILS = column("pupils", "人", domain=(1, 5000))
 COUNTED = quantity("q", "count(school)", (0, 9), better="more")
 
 
@@ -184,6 +189,13 @@ class TestAggregates:
         assert refused(value, **about, when_empty="many") == ("bad-number",)
         assert refused(value, **about, when_empty=f"9001{unit}") == ("outside-domain",)
 
+    def test_what_it_is_without_rows_may_be_an_end_of_its_domain(self) -> None:
+        about: dict[str, Any] = {"tables": [SCHOOLS], "domain": (1, 9), "better": "less", "unit": "人"}
+        assert [made("max(school.pupils)", **about, when_empty=f"{end}人").when_empty for end in (1, 9)] == [1, 9]
+
+    def test_one_keeps_its_good_direction(self) -> None:
+        assert made("count(school)", tables=[SCHOOLS], domain=(0, 9), better="less").better == "less"
+
     def test_what_it_is_without_rows_is_brought_to_base_units(self) -> None:
         about: dict[str, Any] = {"domain": (0, 100), "better": "more", "unit": "%", "when_empty": "50%"}
         assert made("share(school where rate > 5%)", tables=[SCHOOLS], **about).when_empty == Fraction(1, 2)
@@ -266,6 +278,108 @@ class TestTables:
         assert refusals(of([COUNTED], tables=[schools, classes])) == ("coefficient-only-compared",)
 
 
+class TestColumns:
+    """A derived column has the kind and the unit that follow, and what is known of its cells is known of what is made of them."""
+
+    WORTH = column("spend", "万元", domain=(1, 9))
+    LEVEL = column("level", kind="choice", values=("worst", "best"))
+    GOOD = column("good", kind="condition")
+    ROWS = table("school", PUPILS, WORTH, LEVEL, GOOD, column("per", "万元/人", value="spend / pupils"), column("big", value="pupils > 9人"))
+
+    def test_it_has_its_kind_unit_and_label(self) -> None:
+        lowered = lower(of([COUNTED], tables=[self.ROWS]))
+        plans = {plan.id: plan for plan in lowered.tables["school"].columns}
+        assert [(plans[id].kind, str(plans[id].unit)) for id in ("per", "big")] == [(Kind.NUMBER, "万元/人"), (Kind.CONDITION, "")]
+        labels = [lowered.labels[f"school.{id}"] for id in ("pupils", "level", "good", "per", "big")]
+        assert [(one.text, str(one.unit), one.condition) for one in labels] == [
+            ("pupils", "人", False),
+            ("level", "", False),
+            ("good", "", True),
+            ("per", "万元/人", False),
+            ("big", "", True),
+        ]
+
+    def test_a_given_one_keeps_its_places(self) -> None:
+        columns = lower(of([COUNTED], tables=[SCHOOLS])).tables["school"].columns
+        assert {plan.id: plan.places for plan in columns} == {"id": 0, "pupils": 0, "spend": 2, "rate": 1}
+
+    def test_a_choice_stays_one(self) -> None:
+        rows = table("school", self.LEVEL, column("same", value="level"))
+        assert mistakes(of([quantity("q", "count(school where same == 'best')", (0, 9), better="more")], tables=[rows])) == []
+        found = mistakes(of([quantity("q", "count(school where same == 'good')", (0, 9), better="more")], tables=[rows]))
+        assert [line.partition(":")[0] for line in found] == ["unknown-value quantity/q/value"]
+
+    def test_one_of_whole_numbers_adds_up_to_a_whole_number(self) -> None:
+        rows = table("school", column("count"), column("twice", value="count * 2"))
+        total = quantity("q", "sum(school.twice)", (0, 9), better="more")
+        fitting = Bands(
+            value=expression("q"), bands=(Band(at_least=expression("4"), value=Fraction(1)), Band(at_most=expression("3"), value=Fraction(0)))
+        )
+        assert mistakes(scheme([point(fitting)], quantities=[total], tables=[rows])) == []
+
+    @pytest.mark.parametrize("text", ["rank(a among school.share)", "falls(school.share over year from 2018 to 2020)"])
+    def test_ranks_and_falls_are_whole_whatever_is_compared(self, text: str) -> None:
+        rows = table("school", column("share", domain=(0, 9), places=2), column("year"))
+        counted = quantity("q", text, (0, 9), better="more")
+        fitting = Bands(
+            value=expression("q"), bands=(Band(at_least=expression("4"), value=Fraction(1)), Band(at_most=expression("3"), value=Fraction(0)))
+        )
+        facts = [number_fact("a", context=not text.startswith("rank"))]
+        assert mistakes(scheme([point(fitting)], facts, quantities=[counted], tables=[rows])) == []
+
+    def test_one_that_is_the_same_in_every_row_may_be_divided_by(self) -> None:
+        rows = table("school", column("count"), column("four", value="2 + 2"))
+        quarter = quantity("q", "sum(school.count / school.four)", (0, 9), better="more")
+        assert mistakes(scheme([point(deducting("q"))], quantities=[quarter], tables=[rows])) == []
+
+
+class TestDerived:
+    """A quantity has the kind and the unit that follow, and is known as well as what it is made of."""
+
+    def test_it_has_its_kind_unit_and_label(self) -> None:
+        large = quantity("large", "a > 3")
+        lowered = lower(scheme([point(needs("large and twice > 1"))], [A], quantities=[large, quantity("twice", "a * 2")]))
+        assert [(one.id, one.kind, str(one.unit)) for one in lowered.derived.values()] == [
+            ("large", Kind.CONDITION, ""),
+            ("twice", Kind.NUMBER, ""),
+        ]
+        assert [(lowered.labels[id].text, lowered.labels[id].condition) for id in ("large", "twice")] == [("large", True), ("twice", False)]
+
+    def test_its_label_has_its_unit(self) -> None:
+        lowered = lower(of([quantity("q", "money / 2", unit="万元")], [number_fact("money", "元")]))
+        assert str(lowered.labels["q"].unit) == "万元"
+
+    def test_a_choice_stays_one(self) -> None:
+        one = {"facts": [AREA], "quantities": [quantity("here", "area")]}
+        assert refusals(scheme([point(needs("here == 'south'"))], **one)) == ()
+        assert refusals(scheme([point(needs("here == 'west'"))], **one)) == ("unknown-value",)
+
+    def test_one_of_a_whole_number_is_whole(self) -> None:
+        fitting = Bands(
+            value=expression("q"), bands=(Band(at_least=expression("4"), value=Fraction(1)), Band(at_most=expression("3"), value=Fraction(0)))
+        )
+        assert mistakes(scheme([point(fitting)], [A], quantities=[quantity("q", "a * 2")])) == []
+
+    def test_it_is_no_greater_than_what_it_is_made_of_allows(self) -> None:
+        (item,) = lower(scheme([point(deducting("q"))], [number_fact("x", domain=(0, 3))], quantities=[quantity("q", "x * 2")])).points
+        assert item.parts[0].clauses[0].most == 6
+
+
+class TestDispersion:
+    """A condition on how far rows differ is prepared from the rows as a whole."""
+
+    EVEN = quantity("q", "cv(school.spend by school.pupils) <= 0.5", better="more")
+
+    def test_it_is_an_input_that_is_a_condition(self) -> None:
+        found = lower(of([self.EVEN], tables=[SCHOOLS], condition=True)).inputs["q"]
+        assert (found.id, found.kind, str(found.unit), found.better) == ("q", Kind.CONDITION, "", "more")
+        assert said(found.aggregate) != ""
+
+    def test_it_is_said_as_a_condition(self) -> None:
+        label = lower(of([self.EVEN], tables=[SCHOOLS], condition=True)).labels["q"]
+        assert (label.text, label.condition) == ("q", True)
+
+
 class TestClasses:
     def test_a_quantity_does_not_read_a_target_with_classes(self) -> None:
         facts = [A, choice_fact("area", "south", "north")]
@@ -276,3 +390,147 @@ class TestClasses:
     def test_it_may_read_any_other(self) -> None:
         lowered = lower(of([quantity("q", "a / line")], [A], targets=[target("line", 5)]))
         assert str(lowered.derived["q"].unit) == ""
+
+
+CLASSES = table("class", column("school", kind="text"), column("size"), parent="school")
+LINE = classed_target("line", "area", {"south": 1, "north": 2})
+
+
+def reads_area(*quantities: Quantity, **more: Any) -> Scheme:
+    """A scheme in which the target `line` has classes by area."""
+    points = [reading("a"), point(needs("area == 'south'"), id="area")]
+    return scheme(points, [A, AREA], targets=[LINE], quantities=quantities, **more)
+
+
+def row(*columns: Any, **about: Any) -> Scheme:
+    """A scheme with rows of this shape."""
+    return of([COUNTED], tables=[table("school", *columns, **about)])
+
+
+def rank(value: str, **about: Any) -> Scheme:
+    return of([quantity("q", value, **about)], [A], [SCHOOLS])
+
+
+WRONG: list[tuple[Scheme, list[str]]] = [
+    # tables
+    (row(PUPILS, key=()), ["list-empty table/school/key: key = key"]),
+    (
+        row(PUPILS, column("twice", value="pupils * 2"), key=("id", "twice", "number")),
+        [
+            "key-not-a-column table/school/key: name = id, table = school",
+            "key-not-a-column table/school/key: name = twice, table = school",
+            "key-not-a-column table/school/key: name = number, table = school",
+        ],
+    ),
+    (
+        of([COUNTED], tables=[SCHOOLS, table("class", column("size"), parent="shool")]),
+        ["unknown-table table/class/parent: alike = （是否想写“school”？）, name = shool"],
+    ),
+    (
+        of([COUNTED], tables=[SCHOOLS, table("class", column("size"), parent="school")]),
+        ["parent-column-missing table/class/parent: parent = school, table = class"],
+    ),
+    (
+        of([COUNTED], tables=[SCHOOLS, table("class", column("school", value="1 + 1"), parent="school")]),
+        ["parent-column-missing table/class/parent: parent = school, table = class"],
+    ),
+    (
+        of([COUNTED], tables=[table("school", PUPILS, key=("id", "pupils")), CLASSES]),
+        ["key-not-a-column table/school/key: name = id, table = school", "parent-key-not-single table/class/parent: parent = school, table = class"],
+    ),
+    (
+        of([COUNTED], tables=[evolve(SCHOOLS, parent="class"), evolve(CLASSES, parent="school")]),
+        ["parent-column-missing table/school/parent: parent = class, table = school", "cycle table/class/parent: names = class → school → class"],
+    ),
+    (of([COUNTED], tables=[evolve(SCHOOLS, parent="school")]), ["parent-column-missing table/school/parent: parent = school, table = school"]),
+    (
+        row(PUPILS, column("rate", "yuan"), column("share", domain=(3, 1))),
+        ["unknown-unit table/school/column/2/unit: unit = yuan", "domain-reversed table/school/column/3/domain: high = 1, low = 3"],
+    ),
+    # derived columns
+    (row(PUPILS, column("per", value="pupil / 2")), ["unknown-name table/school/column/2/value: alike = , name = pupil"]),
+    (row(PUPILS, column("per", "yuan", value="pupils / 2")), ["unknown-unit table/school/column/2/unit: unit = yuan"]),
+    (row(PUPILS, column("per", "元", value="pupils / 2")), ["unit-not-declared table/school/column/2/unit: declared = 元, found = 人"]),
+    (row(PUPILS, column("per", "元", value="pupils / pupils")), ["unit-not-declared table/school/column/2/unit: declared = 元, found = 1"]),
+    (row(PUPILS, column("per", value="pupils / 2", places=1)), ["only-for-aggregates table/school/column/2/places: key = places"]),
+    (
+        row(PUPILS, evolve(column("per", value="pupils / 2"), domain=(Fraction(0), Fraction(1)))),
+        ["only-for-aggregates table/school/column/2/domain: key = domain"],
+    ),
+    (
+        of([COUNTED], tables=[table("school", column("even", value="cv(class.size by class.size)")), CLASSES]),
+        ["coefficient-only-compared table/school/column/1/value"],
+    ),
+    (
+        reads_area(tables=[table("school", PUPILS, column("big", value="pupils > line * 1人"))]),
+        ["classes-in-quantity table/school/column/2/value: id = school.big"],
+    ),
+    # quantities
+    (rank("b + 1"), ["unknown-name quantity/q/value: alike = , name = b"]),
+    (rank("a + 1元"), ["units-differ quantity/q/value: left = 1, right = 元"]),
+    (rank("a + 1", unit="yuan"), ["unknown-unit quantity/q/unit: unit = yuan"]),
+    (rank("a + 1", unit="元"), ["unit-not-declared quantity/q/unit: declared = 元, found = 1"]),
+    (rank("a * 1元", unit="人"), ["unit-not-declared quantity/q/unit: declared = 人, found = 元"]),
+    (
+        rank("a + 1", domain=(0, 9), places=2, when_empty="0"),
+        [
+            "when-empty-needless quantity/q/when_empty: id = q",
+            "only-for-aggregates quantity/q/domain: key = domain",
+            "only-for-aggregates quantity/q/places: key = places",
+        ],
+    ),
+    (reads_area(quantity("q", "a / line")), ["classes-in-quantity quantity/q/value: id = q"]),
+    # aggregates
+    (rank("count(school) + 1", domain=(0, 9), better="more"), ["aggregate-not-alone quantity/q/value: id = q"]),
+    (rank("cv(school.spend by school.pupils)", domain=(0, 9), better="more"), ["coefficient-only-compared quantity/q/value"]),
+    (
+        of([quantity("q", "cv(school.spend by school.pupils) <= 0.5", domain=(0, 9))], tables=[SCHOOLS], condition=True),
+        ["only-for-aggregates quantity/q/domain: key = domain"],
+    ),
+    (rank("count(school)"), ["domain-missing quantity/q: id = q", "better-missing quantity/q: id = q"]),
+    (rank("count(school)", domain=(9, 0), better="more", places=13), ["domain-reversed quantity/q/domain: high = 0, low = 9"]),
+    (rank("count(school)", domain=(0, 9), better="more", places=13), ["wrong-places quantity/q/places: most = 12"]),
+    (rank("count(school)", domain=(0, 9), better="more", when_empty="0"), ["when-empty-needless quantity/q/when_empty: id = q"]),
+    (rank("max(school.pupils)", domain=(0, 9), better="more", unit="人"), ["when-empty-needed quantity/q/value: id = q"]),
+    (
+        rank("max(school.pupils)", domain=(0, 9), better="more", unit="元", when_empty="0元"),
+        ["unit-not-declared quantity/q/unit: declared = 元, found = 人"],
+    ),
+    (rank("max(school.pupils)", domain=(0, 9), better="more", unit="人", when_empty="many"), ["bad-number quantity/q/when_empty: text = many"]),
+    (rank("max(school.pupils)", domain=(0, 9), better="more", unit="人", when_empty="3 yuan"), ["bad-number quantity/q/when_empty: text = 3 yuan"]),
+    (
+        rank("max(school.pupils)", domain=(0, 9), better="more", unit="人", when_empty="3所"),
+        ["wrong-unit quantity/q/when_empty: given = 所, wanted = 人"],
+    ),
+    (
+        rank("max(school.pupils)", domain=(0, 9), better="more", unit="人", when_empty="3"),
+        ["wrong-unit quantity/q/when_empty: given = —, wanted = 人"],
+    ),
+    (
+        rank("share(school where rate > 5%)", domain=(0, 1), better="more", when_empty="3所"),
+        ["wrong-unit quantity/q/when_empty: given = 所, wanted = —"],
+    ),
+    (
+        rank("max(school.pupils)", domain=(1, 9), better="more", unit="人", when_empty="0人"),
+        ["outside-domain quantity/q/when_empty: high = 9人, id = q, low = 1人, value = 0人"],
+    ),
+    (
+        rank("max(school.pupils)", domain=(1, 9), better="more", unit="人", when_empty="10人"),
+        ["outside-domain quantity/q/when_empty: high = 9人, id = q, low = 1人, value = 10人"],
+    ),
+    # cycles
+    (of([quantity("q", "r"), quantity("r", "a + p"), quantity("p", "q")], [A]), ["cycle quantity/p/value: names = q → p → r → q"]),
+    (
+        of([COUNTED], tables=[table("school", PUPILS, column("half", value="twice / 4"), column("twice", value="half * 4"))]),
+        ["cycle table/school/column/2/value: names = school.half → school.twice → school.half"],
+    ),
+    (
+        of([quantity("q", "r"), quantity("r", "q"), quantity("t", "t")], [A]),
+        ["cycle quantity/q/value: names = q → r → q", "cycle quantity/t/value: names = t → t"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said"), WRONG, ids=[said[0] for _, said in WRONG])
+def test_what_is_wrong_is_said_where_it_stands(wrong: Scheme, said: list[str]) -> None:
+    assert mistakes(wrong) == said

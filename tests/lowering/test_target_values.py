@@ -47,3 +47,9 @@ def test_the_source_of_a_borrowed_line_is_said() -> None:
     value = TargetValue(from_=date(2000, 1, 1), value=Fraction(50), basis=Basis.RECONSTRUCTED, provenance=(borrowed,))
     lowered = lower(reading(evolve(target("limit", 50), value=(value,))))
     assert lowered.constants["limit"].source == "某软件"
+
+
+def test_the_source_of_another_element_is_not_that_of_its_value() -> None:
+    elsewhere = ElementEvidence(element="standard", basis=Basis.CITED, trust=Trust.READ_SW, source="某软件")
+    value = TargetValue(from_=date(2000, 1, 1), value=Fraction(50), basis=Basis.RECONSTRUCTED, provenance=(elsewhere,))
+    assert lower(reading(evolve(target("limit", 50), value=(value,)))).constants["limit"].source == ""

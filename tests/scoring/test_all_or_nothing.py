@@ -3,10 +3,12 @@
 from fractions import Fraction
 
 import pytest
-from builders import case, condition_fact, expression, number_fact, point, refusals, scheme, under_bonus, under_point
+from builders import case, condition_fact, expression, number_fact, point, scheme, under_bonus, under_point
+from lowering.shown import mistakes_of_rule, told
 
 from supervision_rules import assess
 from supervision_rules.assessment import Outcome, Span
+from supervision_rules.lowering import lower
 from supervision_rules.scoring import AllOrNothing
 
 FACTS = [condition_fact("plan"), condition_fact("drill")]
@@ -52,16 +54,16 @@ def test_a_missing_fact_does_not_matter_where_the_rest_decides():
 
 
 @pytest.mark.parametrize(
-    ("rule", "code"),
+    ("rule", "mistakes"),
     [
-        (AllOrNothing(requires=expression("pupils")), "not-a-condition"),
-        (AllOrNothing(requires=expression("pupils > 0"), worth=Fraction(11)), "worth-above-limit"),
-        (AllOrNothing(requires=expression("pupils > 0"), worth=Fraction(-1)), "negative-amount"),
-        (AllOrNothing(requires=expression("pupils > 0"), worth=Fraction(1, 3)), "score-may-not-end"),
+        (AllOrNothing(requires=expression("pupils")), ["not-a-condition requires: kind = 数值"]),
+        (AllOrNothing(requires=expression("pupils > 0"), worth=Fraction(11)), ["worth-above-limit worth: limit = 10, worth = 11"]),
+        (AllOrNothing(requires=expression("pupils > 0"), worth=Fraction(-1)), ["negative-amount worth: key = worth, value = -1"]),
+        (AllOrNothing(requires=expression("pupils > 0"), worth=Fraction(1, 3)), ["score-may-not-end: id = point"]),
     ],
 )
-def test_what_it_refuses(rule, code):
-    assert refusals(scheme([point(rule, worth=10)], [number_fact("pupils")])) == (code,)
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, [number_fact("pupils")]) == mistakes
 
 
 @pytest.mark.parametrize(("drill", "level"), [(True, "met"), (False, "unmet"), (None, None)])
@@ -69,3 +71,19 @@ def test_a_criterion_is_met_or_not(drill, level):
     given = case(plan=True) if drill is None else case(plan=True, drill=drill)
     result = assess(scheme([point(BOTH, worth=None)], FACTS, measure="criteria"), given)
     assert (result.item("point").level, result.total) == (level, None)
+
+
+# What its clause says, what should have held, and the name along which it changes
+
+
+def test_a_point_says_what_it_requires():
+    assert told(BOTH, FACTS) == [("须符合“plan，且drill”，不符合的扣10分", "plan，且drill", "plan")]
+
+
+def test_a_bonus_says_what_is_rewarded():
+    assert told(BOTH, FACTS, bonuses=True) == [("符合“plan，且drill”的，加10分", "", "plan")]
+
+
+def test_a_criterion_says_what_must_hold():
+    (item,) = lower(scheme([point(BOTH, worth=None)], FACTS, measure="criteria")).points
+    assert str(item.parts[0].clauses[0].wording) == "须符合：plan，且drill"

@@ -10,6 +10,7 @@ from builders import (
     classed_target,
     column,
     condition_fact,
+    date_fact,
     expression,
     number_fact,
     point,
@@ -21,9 +22,11 @@ from builders import (
     under_bonus,
     under_point,
 )
+from lowering.shown import exact, mistakes, mistakes_of_rule, told
 
 from supervision_rules import SupervisionRulesError, assess
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Source, Span
+from supervision_rules.lowering import lower
 from supervision_rules.scoring import Band, BandCase, Bands
 
 BOUNDS = ("at_least", "above", "at_most", "below")
@@ -117,28 +120,31 @@ def test_open_bands_of_one_value_do_not_wait():
 
 
 @pytest.mark.parametrize(
-    ("entries", "codes"),
+    ("entries", "mistakes"),
     [
-        ([band(1, at_least="4次"), band(0, below="4次")], ()),
-        ([band(1, at_least="4次"), band(0, at_most="3次")], ()),
-        ([band(1, above="3次"), band(0, at_most="3次")], ()),
-        ([band(1, above="3.5次"), band(0, below="3.5次")], ()),
-        ([band(2, at_least="3次", at_most="3次"), band(1, above="3次"), band(0, below="3次")], ()),
-        ([band(1, at_least="5次"), band(0, at_most="3次")], ("band-gap",)),
-        ([band(1, above="4次"), band(0, below="4次")], ("band-gap",)),
-        ([band(1, at_least="1次")], ("band-gap",)),
-        ([band(1, below="30次")], ("band-gap",)),
-        ([band(1, above="0次")], ("band-gap",)),
-        ([band(1, at_least="4次"), band(0, at_most="4次")], ("band-overlap",)),
-        ([band(1, at_least="3次"), band(0, below="5次")], ("band-overlap",)),
-        ([band(1), band(0, below="3次")], ("band-overlap",)),
-        ([band(1, at_least="4次"), band(0, at_least="6次"), band(0, below="4次")], ("band-overlap",)),
-        ([band(1, at_least="5次", at_most="4次"), band(0)], ("band-empty",)),
-        ([band(1, above="5次", at_most="5次"), band(0)], ("band-empty",)),
+        ([band(1, at_least="4次"), band(0, below="4次")], []),
+        ([band(1, at_least="4次"), band(0, at_most="3次")], []),
+        ([band(1, above="3次"), band(0, at_most="3次")], []),
+        ([band(1, above="3.5次"), band(0, below="3.5次")], []),
+        ([band(2, at_least="3次", at_most="3次"), band(1, above="3次"), band(0, below="3次")], []),
+        ([band(1, above="3次"), band(2, at_least="3次", at_most="3次"), band(0, below="3次")], []),
+        ([band(1, at_least="4次", at_most="30次"), band(0, at_least="0次", below="4次")], []),
+        ([band(1, at_least="5次"), band(0, at_most="3次")], ["band-gap bands: at = 4次"]),
+        ([band(1, above="4次"), band(0, below="4次")], ["band-gap bands: at = 4次"]),
+        ([band(1, at_least="1次")], ["band-gap bands: at = 0次"]),
+        ([band(1, below="30次")], ["band-gap bands: at = 30次"]),
+        ([band(1, above="0次")], ["band-gap bands: at = 0次"]),
+        ([band(1, at_least="4次"), band(0, at_most="4次")], ["band-overlap bands: at = 4次"]),
+        ([band(1, at_least="3次"), band(0, below="5次")], ["band-overlap bands: at = 3次"]),
+        ([band(1), band(0, below="3次")], ["band-overlap bands: at = 0次"]),
+        ([band(1, below="5次"), band(0, below="3次"), band(0, at_least="5次")], ["band-overlap bands: at = 5次"]),
+        ([band(1, at_least="4次"), band(0, at_least="6次"), band(0, below="4次")], ["band-overlap bands: at = 6次"]),
+        ([band(1, at_least="5次", at_most="4次"), band(0)], ["band-empty bands: at = 5次"]),
+        ([band(1, above="5次", at_most="5次"), band(0)], ["band-empty bands: at = 5次"]),
     ],
 )
-def test_gaps_and_overlaps_are_found(entries, codes):
-    assert refusals(scheme([point(bands(*entries))], MEETINGS)) == codes
+def test_gaps_and_overlaps_are_found(entries, mistakes):
+    assert mistakes_of_rule(bands(*entries), MEETINGS) == mistakes
 
 
 def test_what_is_no_gap_among_whole_numbers_is_one_where_there_are_decimals():
@@ -209,31 +215,28 @@ def test_what_cannot_hold_any_more_is_out_of_the_range(given, range):
 
 
 @pytest.mark.parametrize(
-    "rule", [cases(("plan", 1)), cases((None, 0), ("plan", 1)), cases(("plan", 1), (None, 0), (None, 0)), cases((None, 1), (None, 0))]
-)
-def test_otherwise_stands_last_and_only_there(rule):
-    assert set(refusals(scheme([point(rule)], [condition_fact("plan")]))) == {"cases-open"}
-
-
-@pytest.mark.parametrize(
-    ("rule", "codes"),
+    ("rule", "mistakes"),
     [
-        (Bands(), ("one-of-keys",)),
-        (Bands(value=expression("meetings")), ("one-of-keys",)),
-        (Bands(bands=(band(1),)), ("one-of-keys",)),
-        (Bands(value=expression("meetings"), bands=(band(1),), cases=(BandCase(otherwise=True, value=Fraction(1)),)), ("one-of-keys",)),
-        (bands(band(1, at_least="4次", above="5次"), band(0, below="4次")), ("one-of-keys",)),
-        (bands(band(11)), ("band-above-worth",)),
-        (bands(band(2), worth=Fraction(1)), ("band-above-worth",)),
-        (bands(band(-1)), ("negative-amount",)),
-        (bands(band(None)), ("value-or-level",)),
-        (bands(band(1, level="A")), ("value-or-level",)),
-        (bands(band(1, at_least="4所"), band(0, below="4次")), ("units-differ",)),
-        (bands(band("1/3")), ("score-may-not-end",)),
+        (Bands(), ["one-of-keys: keys = value + bands / cases"]),
+        (Bands(value=expression("meetings")), ["one-of-keys: keys = value + bands / cases"]),
+        (Bands(bands=(band(1),)), ["one-of-keys: keys = value + bands / cases"]),
+        (
+            Bands(value=expression("meetings"), bands=(band(1),), cases=(BandCase(otherwise=True, value=Fraction(1)),)),
+            ["one-of-keys: keys = value + bands / cases"],
+        ),
+        (bands(band(1, at_least="4次", above="5次"), band(0, below="4次")), ["one-of-keys bands/0: keys = at_least / above; at_most / below"]),
+        (bands(band(1), value="meeting"), ["unknown-name value: alike = （是否想写“meetings”？）, name = meeting"]),
+        (bands(band(11)), ["band-above-worth bands/0/value: value = 11, worth = 10"]),
+        (bands(band(2), worth=Fraction(1)), ["band-above-worth bands/0/value: value = 2, worth = 1"]),
+        (bands(band(-1)), ["negative-amount bands/0/value: key = value, value = -1"]),
+        (bands(band(None)), ["value-or-level bands/0"]),
+        (bands(band(1, level="A")), ["value-or-level bands/0"]),
+        (bands(band(1, at_least="4所"), band(0, below="4次")), ["units-differ bands/0/at_least: left = 次, right = 所"]),
+        (bands(band("1/3")), ["score-may-not-end: id = point"]),
     ],
 )
-def test_what_it_refuses(rule, codes):
-    assert refusals(scheme([point(rule)], MEETINGS)) == codes
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, MEETINGS) == mistakes
 
 
 def test_a_bonus_has_bands_up_to_its_cap():
@@ -251,6 +254,117 @@ def test_a_band_may_be_a_level(meetings, level):
     assert assess(one, case(meetings=f"{meetings} 次")).item("point").level == level
 
 
-@pytest.mark.parametrize(("entry", "codes"), [(band(None, level="D"), ("unknown-value",)), (band(1), ("value-or-level",))])
-def test_a_level_must_be_one_of_the_schemes(entry, codes):
-    assert refusals(scheme([point(bands(entry), worth=None)], MEETINGS, measure="levels", levels=["A", "B", "C"])) == codes
+@pytest.mark.parametrize(
+    ("entry", "mistake"),
+    [
+        (band(None, level="D"), "unknown-value bands/0/level: alike = , value = D, values = A；B；C"),
+        (band(1), "value-or-level bands/0"),
+        (band(1, level="A"), "value-or-level bands/0"),
+    ],
+)
+def test_what_is_wrong_with_a_level_is_said_where_it_stands(entry, mistake):
+    one = scheme([point(bands(entry), worth=None)], MEETINGS, measure="levels", levels=["A", "B", "C"])
+    assert mistakes(one, below=4) == [mistake]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        (cases(("plan", 1)), ["cases-open cases/0"]),
+        (cases((None, 0), ("plan", 1)), ["cases-open cases/0", "cases-open cases/1"]),
+        (cases(("plan", 1), (None, 0), (None, 0)), ["cases-open cases/1"]),
+        (cases((None, 1), ("meetings", 0), (None, 0)), ["cases-open cases/0", "not-a-condition cases/1/when: kind = 数值"]),
+        (
+            cases(("plan", 1), ("plan", 11), (None, -1)),
+            ["band-above-worth cases/1/value: value = 11, worth = 10", "negative-amount cases/2/value: key = value, value = -1"],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_case_is_said_where_it_stands(rule, found):
+    assert mistakes_of_rule(rule, [condition_fact("plan"), *MEETINGS]) == found
+
+
+@pytest.mark.parametrize(
+    ("bound", "mistake"),
+    [("planned", "not-constant bands/1/at_least: text = planned"), ("planned + 5元", "units-differ bands/1/at_least: left = 次, right = 元")],
+)
+def test_what_is_wrong_with_a_bound_is_said_where_it_stands(bound, mistake):
+    rule = bands(band(0, below="4次"), band(1, at_least=bound))
+    assert mistake in mistakes_of_rule(rule, [*MEETINGS, number_fact("planned", "次" if bound == "planned" else "元")])
+
+
+# What the clauses say and along which name they change
+
+
+@pytest.mark.parametrize(
+    ("entries", "wordings"),
+    [
+        ([band(1, at_least="3次"), band(0, below="3次")], ["meetings不低于3次的，得1分", "meetings低于3次的，得0分"]),
+        ([band(1, above="3次"), band(0, at_most="3次")], ["meetings高于3次的，得1分", "meetings不高于3次的，得0分"]),
+        (
+            [band(2, below="3次"), band(1, at_least="3次", at_most="4次"), band(0, above="4次")],
+            ["meetings低于3次的，得2分", "meetings不低于3次、不高于4次的，得1分", "meetings高于4次的，得0分"],
+        ),
+        (
+            [band(3, at_most="3次"), band(2, above="3次", at_most="4次"), band(1, above="4次", below="5次"), band(0, at_least="5次")],
+            ["meetings不高于3次的，得3分", "meetings高于3次、不高于4次的，得2分", "meetings高于4次、低于5次的，得1分", "meetings不低于5次的，得0分"],
+        ),
+    ],
+)
+def test_a_band_says_where_it_lies(entries, wordings):
+    assert told(bands(*entries), MEETINGS) == [(wording, "", "meetings") for wording in wordings]
+
+
+def test_a_band_of_a_bonus_says_what_it_awards():
+    rule = bands(band(1, at_least="3次"), band(0, below="3次"))
+    assert told(rule, MEETINGS, bonuses=True) == [("meetings不低于3次的，加1分", "", "meetings"), ("meetings低于3次的，加0分", "", "meetings")]
+
+
+def test_a_band_of_levels_says_its_level():
+    (item,) = lower(scheme([point(LEVELS, worth=None)], MEETINGS, measure="levels", levels=["A", "B", "C"])).points
+    assert [str(clause.wording) for clause in item.parts[0].clauses] == [
+        "meetings不低于24次的，定为“A”",
+        "meetings不低于12次、低于24次的，定为“B”",
+        "meetings低于12次的，定为“C”",
+    ]
+
+
+def test_a_case_says_its_own_condition_and_the_last_that_it_is_the_rest():
+    assert told(ORDERED, BACKBONE) == [
+        ("backbone不低于100的，得10分", "", "backbone"),
+        ("backbone不低于85，且plan的，得8分", "", "backbone"),
+        ("其余情形的，得2分", "", None),
+    ]
+
+
+def test_a_case_applies_where_none_before_it_did():
+    assert exact(ORDERED, BACKBONE) == [
+        ("backbone不低于100", "0"),
+        ("backbone低于100，且backbone不低于85，且plan", "2"),
+        ("backbone低于100，且并非（backbone不低于85，且plan）", "8"),
+    ]
+
+
+def test_a_band_without_bounds_always_applies():
+    seen = [number_fact("meetings", "次", context=True)]
+    assert told(bands(band(7)), seen) == [("其余情形的，得7分", "", "meetings")]
+    assert exact(bands(band(7)), seen) == [("是", "3")]
+
+
+def test_days_are_whole():
+    rule = bands(band(1, at_least="3天"), band(0, at_most="2天"), value="reported - 2020-12-31")
+    assert mistakes_of_rule(rule, [date_fact("reported")]) == []
+
+
+def test_a_day_left_out_is_a_gap():
+    rule = bands(band(1, at_least="4天"), band(0, at_most="2天"), value="reported - 2020-12-31")
+    assert mistakes_of_rule(rule, [date_fact("reported")]) == ["band-gap bands: at = 3天"]
+
+
+def test_a_level_may_be_wrong_and_the_worth_too():
+    rule = bands(band(None, level="C"), worth=Fraction(2))
+    assert mistakes(scheme([point(rule, worth=None)], MEETINGS, measure="levels", levels=["A", "B"]), below=4) == [
+        "only-for-points worth: key = worth",
+        "worth-above-limit worth: limit = 1, worth = 2",
+        "unknown-value bands/0/level: alike = , value = C, values = A；B",
+    ]

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from builders import case, condition_fact, expression, number_fact, point, refusals, scheme, under_bonus, under_point
+from builders import case, condition_fact, expression, number_fact, point, scheme, under_bonus, under_point
+from lowering.shown import mistakes_of_rule, told
 
 from supervision_rules import assess
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Span
@@ -106,21 +107,21 @@ LATE = expression("late")
 
 
 @pytest.mark.parametrize(
-    ("rule", "codes"),
+    ("rule", "mistakes"),
     [
-        (Failings(failings=()), ("list-empty",)),
-        (one(deduct=HALF), ("one-of-keys",)),
-        (one(when=LATE, unless=LATE, deduct=HALF), ("one-of-keys",)),
-        (one(when=LATE), ("key-missing",)),
-        (one(when=LATE, deduct=-HALF), ("negative-amount",)),
-        (one(when=LATE, award=HALF), ("wrong-direction",)),
-        (one(when=expression("count"), deduct=HALF), ("not-a-condition",)),
-        (one(when=LATE, deduct=HALF, times=LATE), ("not-a-number",)),
-        (one(when=LATE, deduct=Fraction(1, 3)), ("score-may-not-end",)),
+        (Failings(failings=()), ["list-empty failings: key = failings"]),
+        (one(deduct=HALF), ["one-of-keys failings/0: keys = unless / when"]),
+        (one(when=LATE, unless=LATE, deduct=HALF), ["one-of-keys failings/0: keys = unless / when"]),
+        (one(when=LATE), ["key-missing failings/0: key = deduct"]),
+        (one(when=LATE, deduct=-HALF), ["negative-amount failings/0/deduct: key = deduct, value = -0.5"]),
+        (one(when=LATE, award=HALF), ["wrong-direction failings/0/award: key = award, wanted = deduct"]),
+        (one(when=expression("count"), deduct=HALF), ["not-a-condition failings/0/when: kind = 数值"]),
+        (one(when=LATE, deduct=HALF, times=LATE), ["not-a-number failings/0/times: kind = 条件（是或否）"]),
+        (one(when=LATE, deduct=Fraction(1, 3)), ["score-may-not-end: id = point"]),
     ],
 )
-def test_what_it_refuses(rule, codes):
-    assert refusals(scheme([point(rule)], [condition_fact("late"), number_fact("count")])) == codes
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, [condition_fact("late"), number_fact("count")]) == mistakes
 
 
 def test_times_counts_in_the_unit_of_its_author():
@@ -128,3 +129,35 @@ def test_times_counts_in_the_unit_of_its_author():
     facts = [condition_fact("late"), number_fact("owed", unit="万元", domain=(0, 10))]
     made = scheme(points=[point(late, worth=10)], facts=facts, units=(UnitDeclaration(id="万元", of="元", factor=Fraction(10_000)),))
     assert assess(made, case(late=True, owed="3 万元")).item("point").score == Fraction("8.5")
+
+
+def each_kind(side):
+    """With `unless` and with `when`, each once and several times over."""
+    kinds = ({"unless": LATE}, {"when": LATE})
+    return Failings(failings=tuple(Failing(**kind, **times, **{side: HALF}) for kind in kinds for times in ({}, {"times": expression("schools")})))
+
+
+def test_a_clause_says_what_should_have_held_and_what_varies():
+    assert told(each_kind("deduct"), SCHOOLS) == [
+        ("不符合“late”的，扣0.5分", "late", "late"),
+        ("不符合“late”的，按0.5分与“schools”的乘积扣分", "late", "late"),
+        ("有“late”情形的，扣0.5分", "", "late"),
+        ("有“late”情形的，按0.5分与“schools”的乘积扣分", "", "late"),
+    ]
+
+
+def test_a_clause_of_a_bonus_says_what_is_awarded():
+    assert [wording for wording, _, _ in told(each_kind("award"), SCHOOLS, bonuses=True)] == [
+        "不符合“late”的，加0.5分",
+        "不符合“late”的，按0.5分与“schools”的乘积加分",
+        "有“late”情形的，加0.5分",
+        "有“late”情形的，按0.5分与“schools”的乘积加分",
+    ]
+
+
+def test_what_is_wrong_is_said_of_the_failing_that_it_is_wrong_with():
+    rule = Failings(failings=(Failing(when=LATE, deduct=HALF), Failing(unless=expression("count"), deduct=HALF, times=expression("plan"))))
+    assert mistakes_of_rule(rule, [condition_fact("late"), number_fact("count")]) == [
+        "not-a-condition failings/1/unless: kind = 数值",
+        "unknown-name failings/1/times: alike = , name = plan",
+    ]

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from builders import bonus, case, expression, number_fact, point, refusals, scheme, under_bonus, under_point
+from builders import bonus, case, expression, number_fact, refusals, scheme, under_bonus, under_point
+from lowering.shown import exact, mistakes_of_rule, told
 
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Span
 from supervision_rules.scoring import Formula
@@ -57,22 +58,46 @@ def test_a_missing_fact_leaves_it_open():
 
 
 @pytest.mark.parametrize(
-    ("rule", "codes"),
+    ("rule", "mistakes"),
     [
-        (Formula(), ("one-of-keys",)),
-        (formula(score="x", deduct="x"), ("one-of-keys",)),
-        (formula(award="x"), ("one-of-keys",)),
-        (formula(score="x * 1元"), ("units-differ",)),
-        (formula(score="x > 1"), ("not-a-number",)),
-        (formula(score="x / 3"), ("score-may-not-end",)),
-        (formula(score="x / 8"), ()),
-        (formula(score="round(x / 3, 2)"), ()),
+        (Formula(), ["one-of-keys: keys = score / deduct"]),
+        (formula(score="x", deduct="x"), ["one-of-keys: keys = score / deduct"]),
+        (formula(award="x"), ["one-of-keys: keys = score / deduct"]),
+        (formula(score="x * 1元"), ["units-differ score: left = 分, right = 元"]),
+        (formula(score="x > 1"), ["not-a-number score: kind = 条件（是或否）"]),
+        (formula(score="x / 3"), ["score-may-not-end: id = point"]),
+        (formula(score="x / 8"), []),
+        (formula(score="round(x / 3, 2)"), []),
     ],
 )
-def test_what_it_refuses(rule, codes):
-    assert refusals(scheme([point(rule)], X)) == codes
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, X) == mistakes
 
 
 @pytest.mark.parametrize("key", ["score", "deduct"])
 def test_a_bonus_only_awards(key):
     assert refusals(scheme(facts=X, bonuses=[bonus(formula(**{key: "x"}))])) == ("one-of-keys",)
+
+
+@pytest.mark.parametrize(
+    ("key", "bonuses", "clause"),
+    [
+        ("score", False, ("按公式计分：x", "10－x不高于0", "x")),
+        ("deduct", False, ("按公式扣分：x", "x不高于0", "x")),
+        ("award", True, ("按公式加分：x", "", "x")),
+    ],
+)
+def test_its_clause_says_the_formula_what_should_have_held_and_what_varies(key, bonuses, clause):
+    assert told(formula(**{key: "x"}), X, bonuses=bonuses) == [clause]
+
+
+@pytest.mark.parametrize(
+    ("key", "bonuses", "clause"),
+    [
+        ("score", False, ("10－x高于0", "（取最大者：0；10－x）")),
+        ("deduct", False, ("x高于0", "（取最大者：0；x）")),
+        ("award", True, ("x高于0", "（取最大者：0；x）")),
+    ],
+)
+def test_its_clause_applies_where_the_formula_is_above_nothing(key, bonuses, clause):
+    assert exact(formula(**{key: "x"}), X, bonuses=bonuses) == [clause]

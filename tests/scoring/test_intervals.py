@@ -1,6 +1,7 @@
 """Stretches of the number line: what covers a domain, each place once."""
 
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,13 @@ def test_a_stretch_that_holds_nothing_is_named(stretch):
 
 
 def test_a_domain_without_end_needs_stretches_without_end():
-    assert uncovered([closed(0, 20)], None, HIGH, None)[0] == "band-gap"
-    assert uncovered([closed(0, 20)], LOW, None, None)[0] == "band-gap"
+    assert uncovered([closed(0, 20)], None, HIGH, None) == ("band-gap", LOW)
+    assert uncovered([closed(0, 20)], LOW, None, None) == ("band-gap", HIGH)
     assert uncovered([Stretch(None, None)], None, None, None) is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_single_place_may_be_a_stretch_wherever_it_is_written(order):
+    five = Fraction(5)
+    stretches = [Stretch(None, Bound(five, False)), Stretch(Bound(five, True), Bound(five, True)), Stretch(Bound(five, False), None)]
+    assert uncovered([stretches[at] for at in order], LOW, HIGH, None) is None

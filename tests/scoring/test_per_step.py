@@ -20,6 +20,7 @@ from builders import (
     under_bonus,
     under_point,
 )
+from lowering.shown import mistakes_of_rule, told
 
 from supervision_rules import assess
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Source, Span
@@ -131,24 +132,24 @@ def test_a_line_can_itself_be_missing():
 
 
 @pytest.mark.parametrize(
-    ("rule", "codes"),
+    ("rule", "mistakes"),
     [
-        (steps("whole", above="5%", below="4%"), ("one-of-keys",)),
-        (PerStep(value=expression("share"), step=expression("1%"), count="whole", deduct=TENTH), ("one-of-keys",)),
-        (steps("whole", above="5元"), ("units-differ",)),
-        (steps("whole", step="1元"), ("units-differ",)),
-        (steps("whole", step="0%"), ("step-not-positive",)),
-        (steps("whole", step="-1%"), ("step-not-positive",)),
-        (steps("whole", step="share"), ("step-not-positive",)),
-        (steps("whole", each=-TENTH), ("negative-amount",)),
-        (steps("whole", each=None), ("key-missing",)),
-        (steps("whole", "award"), ("wrong-direction",)),
-        (steps("continuous", step="0.3%"), ("score-may-not-end",)),
-        (steps("whole", value="shares"), ("unknown-name",)),
+        (steps("whole", above="5%", below="4%"), ["one-of-keys: keys = below / above"]),
+        (PerStep(value=expression("share"), step=expression("1%"), count="whole", deduct=TENTH), ["one-of-keys: keys = below / above"]),
+        (steps("whole", above="5元"), ["units-differ above: left = %, right = 元"]),
+        (steps("whole", step="1元"), ["units-differ step: left = %, right = 元"]),
+        (steps("whole", step="0%"), ["step-not-positive step: step = 0%"]),
+        (steps("whole", step="-1%"), ["step-not-positive step: step = -1%"]),
+        (steps("whole", step="share"), ["step-not-positive step: step = share"]),
+        (steps("whole", each=-TENTH), ["negative-amount deduct: key = deduct, value = -0.1"]),
+        (steps("whole", each=None), ["key-missing: key = deduct"]),
+        (steps("whole", "award"), ["wrong-direction award: key = award, wanted = deduct"]),
+        (steps("continuous", step="0.3%"), ["score-may-not-end: id = point"]),
+        (steps("whole", value="shares"), ["unknown-name value: alike = （是否想写“share”？）, name = shares"]),
     ],
 )
-def test_what_it_refuses(rule, codes):
-    assert refusals(scheme([point(rule)], SHARE)) == codes
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, SHARE) == mistakes
 
 
 def test_a_bonus_does_not_deduct():
@@ -177,3 +178,37 @@ def test_days_can_be_counted(day, lost):
 def test_days_are_whole_and_so_have_an_end():
     rule = steps("continuous", value="reported - 2020-12-31", above="1天", step="10天")
     assert refusals(scheme([point(rule)], [date_fact("reported")])) == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "line", "clause"),
+    [
+        ("whole", {"above": "5%"}, ("share高于5%的，每高1个百分点扣0.1分（不足一档不计）", "share不高于5%", "share")),
+        ("started", {"below": "95%"}, ("share低于95%的，每低1个百分点扣0.1分（不足一档按一档计）", "share不低于95%", "share")),
+        ("continuous", {"above": "5%"}, ("share高于5%的，每高1个百分点扣0.1分（按实际差额连续计算）", "share不高于5%", "share")),
+    ],
+)
+def test_its_clause_says_the_steps_what_should_have_held_and_what_varies(count, line, clause):
+    assert told(steps(count, **line), SHARE) == [clause]
+
+
+@pytest.mark.parametrize(
+    ("line", "wording"),
+    [
+        ({"above": "5%"}, "share高于5%的，每高1个百分点加0.1分（不足一档不计）"),
+        ({"below": "95%"}, "share低于95%的，每低1个百分点加0.1分（不足一档不计）"),
+    ],
+)
+def test_of_a_bonus_nothing_should_have_held(line, wording):
+    assert told(steps("whole", "award", **line), SHARE, bonuses=True) == [(wording, "", "share")]
+
+
+def test_a_step_of_money_is_said_in_its_unit():
+    rule = steps("whole", value="spend", above="line", step="2元")
+    facts = [number_fact("spend", "元"), number_fact("line", "元")]
+    assert told(rule, facts) == [("spend高于line的，每高2元扣0.1分（不足一档不计）", "spend不高于line", "spend")]
+
+
+def test_what_varies_may_be_the_line_alone():
+    rule = steps("whole", value="5%", above="share", step="2%")
+    assert told(rule, SHARE) == [("5%高于share的，每高2个百分点扣0.1分（不足一档不计）", "5%不高于share", "share")]

@@ -107,6 +107,11 @@ def test_an_unknown_divisor_leaves_it_open(form, when_empty):
         assert (result.outcome, result.missing) == (Outcome.PENDING, ("whole",))
 
 
+@pytest.mark.parametrize("when_empty", WhenEmpty)
+def test_what_to_do_then_may_be_written_as_its_word(when_empty):
+    assert RULES["share"]("deduct", when_empty=str(when_empty)).when_empty is when_empty
+
+
 def test_a_divisor_is_found_behind_a_quantity():
     rule = PerStep(value=expression("ratio_of_parts"), below=HALF, step=expression("1%"), count="whole", deduct=ONE)
     refused = scheme([point(rule)], [PART, WHOLE], quantities=[quantity("ratio_of_parts", "part / whole")])

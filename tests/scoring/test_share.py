@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from builders import case, expression, number_fact, point, refusals, scheme, under_bonus, under_point
+from lowering.shown import exact, mistakes_of_rule, told
 
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Span
 from supervision_rules.scoring import Share
@@ -78,17 +79,39 @@ def test_full_marks_have_no_finding_and_none_have_one():
 
 
 @pytest.mark.parametrize(
-    ("rule", "codes"),
+    ("rule", "mistakes"),
     [
-        (Share(part=expression("built")), ("units-differ",)),
-        (Share(part=expression("built"), whole=expression("5元")), ("units-differ",)),
-        (Share(part=expression("built"), whole=expression("4个"), worth=Fraction(11)), ("worth-above-limit",)),
-        (Share(part=expression("built > 1个")), ("not-a-number",)),
+        (Share(part=expression("built")), ["units-differ part: left = %, right = 个"]),
+        (Share(part=expression("built"), whole=expression("5元")), ["units-differ whole: left = 个, right = 元"]),
+        (Share(part=expression("built"), whole=expression("4个"), worth=Fraction(11)), ["worth-above-limit worth: limit = 10, worth = 11"]),
+        (Share(part=expression("built > 1个")), ["not-a-number part: kind = 条件（是或否）"]),
     ],
 )
-def test_what_it_refuses(rule, codes):
-    assert refusals(scheme([point(rule)], [number_fact("built", "个")])) == codes
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, [number_fact("built", "个")]) == mistakes
 
 
 def test_a_whole_that_is_the_same_in_every_case_may_end():
     assert refusals(scheme([point(Share(part=expression("built"), whole=expression("2000个")))], [number_fact("built", "个")])) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "bonuses", "clause"),
+    [
+        (BUILT, PLACES, False, ("满分10分，按built占planned的比例得分", "built÷planned不低于100%", "built")),
+        (BUILT, PLACES, True, ("按built占planned的比例加分，最多加10分", "", "built")),
+        (COVERAGE, COVERED, False, ("满分10分，按coverage得分", "coverage不低于100%", "coverage")),
+        (COVERAGE, COVERED, True, ("按coverage加分，最多加10分", "", "coverage")),
+    ],
+)
+def test_its_clause_says_the_share_what_should_have_held_and_what_varies(rule, facts, bonuses, clause):
+    assert told(rule, facts, bonuses=bonuses, round_to="0.01") == [clause]
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "share"), [(BUILT, PLACES, "built÷planned"), (COVERAGE, COVERED, "coverage")], ids=["of a whole", "a share already"]
+)
+def test_its_clause_holds_the_share_between_nothing_and_everything(rule, facts, share):
+    clipped = f"（取最大者：0；（取最小者：100%；{share}））"
+    assert exact(rule, facts, round_to="0.01") == [(f"{share}低于100%", f"10×（100%－{clipped}）")]
+    assert exact(rule, facts, bonuses=True, round_to="0.01") == [(f"{share}高于0", f"10×{clipped}")]

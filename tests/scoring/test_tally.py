@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from builders import case, column, expression, number_fact, point, quantity, refusals, scheme, table, under_bonus, under_point
+from builders import case, column, expression, number_fact, point, quantity, scheme, table, under_bonus, under_point
+from lowering.shown import exact, mistakes_of_rule, told
 
 from supervision_rules import assess
 from supervision_rules.assessment import Adjustment, Cause, Outcome, Span
@@ -81,13 +82,37 @@ def test_rows_of_one_award_count_once_at_the_highest(levels, score):
 
 
 @pytest.mark.parametrize(
-    ("rule", "codes"),
+    ("rule", "mistakes"),
     [
-        (Tally(items=()), ("list-empty",)),
-        (tally(("accidents", -1)), ("negative-amount",)),
-        (tally(("accidents > 1起", 1)), ("not-a-number",)),
-        (tally(("accidents", "1/3")), ("score-may-not-end",)),
+        (Tally(items=()), ["list-empty items: key = items"]),
+        (tally(("accidents", -1)), ["negative-amount items/0/each: key = each, value = -1"]),
+        (tally(("accidents > 1起", 1)), ["not-a-number items/0/count: kind = 条件（是或否）"]),
+        (tally(("accidents", "1/3")), ["score-may-not-end: id = point"]),
     ],
 )
-def test_what_it_refuses(rule, codes):
-    assert refusals(scheme([point(rule)], ACCIDENTS[:1])) == codes
+def test_what_it_refuses(rule, mistakes):
+    assert mistakes_of_rule(rule, ACCIDENTS[:1]) == mistakes
+
+
+def test_a_clause_says_what_is_counted_that_there_should_be_none_and_what_varies():
+    assert told(BOTH, ACCIDENTS) == [
+        ("accidents，每1起扣0.5分", "accidents为零", "accidents"),
+        ("fires，每1起扣2分", "fires为零", "fires"),
+    ]
+
+
+def test_of_a_bonus_there_may_be_any_number():
+    assert told(BOTH, ACCIDENTS, bonuses=True) == [("accidents，每1起加0.5分", "", "accidents"), ("fires，每1起加2分", "", "fires")]
+
+
+def test_what_is_wrong_is_said_of_the_item_that_it_is_wrong_with():
+    rule = tally(("accidents", 1), ("accidents > 1起", -1))
+    assert mistakes_of_rule(rule, ACCIDENTS[:1]) == [
+        "negative-amount items/1/each: key = each, value = -1",
+        "not-a-number items/1/count: kind = 条件（是或否）",
+    ]
+
+
+def test_a_clause_applies_where_anything_is_counted():
+    assert exact(BOTH, ACCIDENTS) == [("accidents高于0起", "0.5×accidents"), ("fires高于0起", "2×fires")]
+    assert exact(tally(("rate", 1)), [number_fact("rate", "%")]) == [("rate高于0%", "1×（rate÷1%）")]
