@@ -3,6 +3,7 @@
 from .amounts import NotAnAmount, from_decimal, parse_amount
 from .bounds import Interval, Range, Ranges, bounds, common, ends, grain
 from .checking import Poisoned, lacks_percent, near, plain_number
+from .moving import TooManyChanges
 from .nodes import (
     FALSE,
     TRUE,
@@ -32,6 +33,7 @@ from .resolving import resolve
 from .scope import CONDITION, TEXT, Kind, Scope, TableScope, Type
 from .sentences import Label, Labels, describe, value_message
 from .syntax import Expression, ExpressionError
+from .thresholds import Grid, Stretch, Threshold, holding, stretches, thresholds
 from .units import DATE, DAYS, MARKS, PLAIN, Unit, UnknownUnit, parse_unit
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Extreme",
+    "Grid",
     "Interval",
     "Kind",
     "Label",
@@ -68,8 +71,11 @@ __all__ = [
     "Round",
     "Scope",
     "Steps",
+    "Stretch",
     "TableScope",
     "Text",
+    "Threshold",
+    "TooManyChanges",
     "Type",
     "Unit",
     "UnknownUnit",
@@ -82,6 +88,7 @@ __all__ = [
     "ends",
     "from_decimal",
     "grain",
+    "holding",
     "lacks_percent",
     "near",
     "parse_amount",
@@ -90,6 +97,8 @@ __all__ = [
     "rebuild",
     "references",
     "resolve",
+    "stretches",
+    "thresholds",
     "value_message",
     "walk",
 ]
