@@ -13,8 +13,10 @@ from ..loading import case_files, load_case, load_scheme
 from ..lowering import lower
 from ..messages import Catalogue, Problem, SupervisionRulesError, message
 from ..scheme import Scheme
+from ..verification.verdicts import Report, Verdict
 from .console import Console
 from .options import help_text, options, write_json
+from .proving import checked, proved, report_document, report_lines, write_counterexamples
 
 
 def make_check(words: Catalogue) -> click.Command:
@@ -22,30 +24,47 @@ def make_check(words: Catalogue) -> click.Command:
 
     @click.command("check", help=help_text(words, "check"), short_help=words.words("cli.check.short"))
     @click.argument("scheme")
+    @click.option("--prove", "to_prove", is_flag=True, help=words.words("cli.option.prove"))
+    @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help=words.words("cli.option.prove-output"))
     @options(words)
-    def command(scheme: str, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
+    def command(scheme: str, to_prove: bool, output: Path | None, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
         console = Console(lang)
+        if output is not None and not to_prove:
+            raise click.UsageError(words.words("proof.needs-prove"))
         try:
-            document = _checked(scheme, policies)
+            loaded = load_scheme(scheme, policies)
+            document = _checked(loaded)
+            report = proved(loaded) if to_prove else checked(loaded)
         except SupervisionRulesError as error:
             if not as_json:
                 raise
             write_json(console, {"scheme": scheme, "problems": [_problem(one, console.words) for one in error.problems]})
             sys.exit(2)
+        if output is not None:
+            write_counterexamples(report, output, console.words)
         if as_json:
-            write_json(console, document)
-            return
-        console.write(console.words.say(message("check.fine", id=document["scheme"], hash=document["hash"])))
-        for key, count in document["counts"].items():
-            console.write("  " + console.words.say(message(f"check.{key}", count=count)))
-        console.write("  " + console.words.say(message("check.cases", count=len(document["cases"]))))
+            write_json(console, document | {"proof" if to_prove else "static": report_document(report, console.words)})
+        else:
+            _write(console, document, report, to_prove)
+        if report.verdict is Verdict.REFUTED:
+            sys.exit(1)
 
     return command
 
 
-def _checked(scheme: str, policies: tuple[Path, ...]) -> dict[str, Any]:
+def _write(console: Console, document: dict[str, Any], report: Report, proved: bool) -> None:
+    console.write(console.words.say(message("check.fine", id=document["scheme"], hash=document["hash"])))
+    for key, count in document["counts"].items():
+        console.write("  " + console.words.say(message(f"check.{key}", count=count)))
+    console.write("  " + console.words.say(message("check.cases", count=len(document["cases"]))))
+    if proved or report.verdict is Verdict.REFUTED:
+        console.write()
+        for line in report_lines(report, console.sheet(), whole=proved):
+            console.write(line)
+
+
+def _checked(loaded: Scheme) -> dict[str, Any]:
     """What there is in a scheme without mistakes. Raises SupervisionRulesError."""
-    loaded = load_scheme(scheme, policies)
     lowered = lower(loaded)
     forms = [rule.form for entry in loaded.items for rule in entry.rule]
     counts = {

@@ -10,6 +10,7 @@ from ..expression import near
 from ..lowering import lower, problems_of
 from ..messages import Place, Problem, SupervisionRulesError
 from ..scheme import (
+    Acceptance,
     Bonus,
     Constraint,
     Fact,
@@ -41,6 +42,7 @@ SECTIONS: dict[str, Section] = {
     "bonus": Section("bonuses", Bonus),
     "veto": Section("vetoes", Veto),
     "reading": Section("readings", Reading),
+    "accepted": Section("accepted", Acceptance),
     "scheme": Section("header", Header, single=True),
     "ladder": Section("ladder", Ladder, single=True),
 }

@@ -3,6 +3,7 @@
 from .desk import Desk, Draft, Drafts, Quantified, Say
 from .intake import Intake, take_in
 from .lower import lower, problems_of
+from .mentions import mentioned_in
 from .model import (
     Clause,
     ColumnPlan,
@@ -42,6 +43,7 @@ __all__ = [
     "Value",
     "VetoPlan",
     "lower",
+    "mentioned_in",
     "plain",
     "problems_of",
     "take_in",

@@ -19,7 +19,7 @@ from ..expression import Unit
 from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
-LEFT_OUT = {"span", "wording", "labels", "order", "source", "hash", "requirement", "axis"}
+LEFT_OUT = {"span", "wording", "labels", "order", "source", "hash", "requirement", "axis", "ranges"}
 ORDERED = {"ladder", "levels", "values", "key", "years"}
 
 

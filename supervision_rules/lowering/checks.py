@@ -62,6 +62,7 @@ def _slugs(scheme: Scheme) -> list[tuple[str, list[str]]]:
         ("indicator", [indicator.id for indicator in scheme.indicators]),
         ("constraint", [constraint.id for constraint in scheme.constraints]),
         ("reading", [reading.id for reading in scheme.readings]),
+        ("accepted", [acceptance.id for acceptance in scheme.accepted]),
         ("table", [table.id for table in scheme.tables]),
     ]
 
@@ -174,6 +175,21 @@ def check_links(build: Build) -> None:
         for position, alternative in enumerate(reading.alternative):
             with build.problems.under("reading", reading.id, "alternative", position):
                 _check_replaced(build, alternative)
+    _check_accepted(build, known | {quantity.id for quantity in scheme.quantities})
+
+
+def _check_accepted(build: Build, known: set[str] | frozenset[str]) -> None:
+    """What is accepted is accepted of something that there is, for a reason."""
+    for acceptance in build.scheme.accepted:
+        with build.problems.under("accepted", acceptance.id):
+            if not acceptance.of:
+                build.problems.add("list-empty", "of", key="of")
+            if not acceptance.reason.strip():
+                build.problems.add("key-missing", "reason", key="reason")
+            for key, names, among in (("of", acceptance.of, known), ("moves", acceptance.moves, build.names)):
+                for position, name in enumerate(names):
+                    if name not in among:
+                        build.problems.add("unknown-item", key, position, name=name, alike=near(name, among))
 
 
 def _check_replaced(build: Build, alternative: Alternative) -> None:

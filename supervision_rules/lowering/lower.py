@@ -96,5 +96,6 @@ def _lower(build: Build) -> LoweredScheme:
         ladder=ladder,
         labels=build.labels,
         units=build.units,
+        ranges=build.ranges,
     )
     return evolve(lowered, hash=scheme_hash(lowered))

@@ -59,7 +59,11 @@ def _rows(call: Call, scope: Scope) -> Scope:
 
 def mentioned(scheme: Scheme) -> set[str]:
     """Every name in any expression of a scheme. A target that is not among them is another scheme's affair."""
-    places = (scheme.items, scheme.vetoes, scheme.ladder, scheme.quantities, scheme.tables, scheme.constraints, scheme.readings)
+    return mentioned_in(scheme.items, scheme.vetoes, scheme.ladder, scheme.quantities, scheme.tables, scheme.constraints, scheme.readings)
+
+
+def mentioned_in(*places: Any) -> set[str]:
+    """Every name in any expression of some entries of a scheme."""
     return {name for place in places for expression in _expressions(place) for name in names_in(expression.syntax)}
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from ..expression import Kind, Label, Node, Unit, references
+from ..expression import Kind, Label, Node, Range, Unit, references
 from ..messages import Message
 from ..scheme import Better, Effect, Measure, NotApplicable
 
@@ -42,6 +42,7 @@ class Derived:
     node: Node
     kind: Kind
     unit: Unit
+    better: Better | None = None
 
 
 @frozen(kw_only=True)
@@ -117,6 +118,15 @@ class Part:
     at_most: Fraction | None = None
     exhaustive: frozenset[str] = frozenset()
 
+    @property
+    def most(self) -> Fraction:
+        """The most that its clauses can come to together, one of each group, before any limit."""
+        groups: dict[str, Fraction] = {}
+        for clause in self.clauses:
+            key = clause.one_of or clause.id
+            groups[key] = max(groups.get(key, Fraction(0)), clause.most)
+        return sum(groups.values(), Fraction(0))
+
 
 @frozen(kw_only=True)
 class Item:
@@ -127,6 +137,11 @@ class Item:
     parts: tuple[Part, ...]
     applies: Node
     places: int | None = None
+
+    @property
+    def most(self) -> Fraction:
+        """The most that its rules can count together."""
+        return sum((part.most if part.at_most is None else min(part.most, part.at_most) for part in self.parts), Fraction(0))
 
 
 @frozen(kw_only=True)
@@ -151,7 +166,8 @@ class Step:
 class LoweredScheme:
     """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
 
-    `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written.
+    `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written; `ranges` are what
+    is known of every number without a case.
     """
 
     id: str
@@ -174,6 +190,7 @@ class LoweredScheme:
     ladder: tuple[Step, ...]
     labels: Mapping[str, Label] = field(eq=False, repr=False)
     units: Mapping[str, tuple[str, Fraction]] = field(eq=False, repr=False)
+    ranges: Mapping[str, Range] = field(eq=False, repr=False)
     hash: str = ""
 
     def name(self, id: str) -> Input | Derived | Constant:
@@ -187,6 +204,25 @@ class LoweredScheme:
         """How a quantity is worked out; None for what is given."""
         known = self.name(id)
         return known.node if isinstance(known, Derived) else getattr(known, "aggregate", None)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that is scored: points, then bonuses."""
+        return (*self.points, *self.bonuses)
+
+    def better(self, id: str) -> Better | None:
+        """The good direction of a name, if it has one."""
+        found = getattr(self.name(id), "better", None)
+        return None if found is Better.NEITHER else found
+
+    def reads(self, id: str) -> tuple[str, ...]:
+        """The names that a quantity reads itself; none where it is given."""
+        known = self.name(id)
+        return tuple(references(known.node)) if isinstance(known, Derived) else ()
+
+    def read_by(self, item: Item) -> tuple[str, ...]:
+        """All names behind a point or bonus, each once."""
+        return self.behind(item.applies, *(node for part in item.parts for clause in part.clauses for node in (clause.when, clause.amount)))
 
     def behind(self, *nodes: Node) -> tuple[str, ...]:
         """The names that nodes read, then those behind the quantities among them, each once."""

@@ -157,7 +157,7 @@ def _define_quantity(build: Build, quantity: Quantity) -> None:
         if unit is None:
             return
     build.names[quantity.id] = Type(type_.kind, unit, type_.values)
-    build.derived[quantity.id] = Derived(id=quantity.id, node=node, kind=type_.kind, unit=unit)
+    build.derived[quantity.id] = Derived(id=quantity.id, node=node, kind=type_.kind, unit=unit, better=quantity.better)
     build.labels[quantity.id] = Label(quantity.label, unit, condition=type_.kind is Kind.CONDITION)
     if type_.kind is Kind.NUMBER:
         build.ranges[quantity.id] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))

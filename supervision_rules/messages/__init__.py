@@ -1,6 +1,7 @@
 """What the library says: messages by key, problems with codes, exact numbers as text, and the catalogue of words."""
 
 from .catalogue import Argument, Catalogue, Message, catalogue, message
+from .extras import require
 from .numbers import add_up, decimal_places, exact, fixed, fraction, half_up, root, shown
 from .problems import Locate, Path, Place, Problem, Problems, Span, SupervisionRulesError
 
@@ -23,6 +24,7 @@ __all__ = [
     "fraction",
     "half_up",
     "message",
+    "require",
     "root",
     "shown",
 ]

@@ -43,7 +43,7 @@ class Writer:
         yield from self.heading(item, sign, counts)
         for finding in item.findings:
             if finding.amount:
-                yield from self._finding(finding, signed(sign * finding.amount) if counts else "·", sign)
+                yield from self.finding(finding, sign, counts)
         yield from self.adjustments(item)
         for one in item.undecided:
             yield from self._undecided(one, sign, counts)
@@ -62,7 +62,9 @@ class Writer:
         for adjustment in item.adjustments:
             yield "  " + self._adjustment(adjustment)
 
-    def _finding(self, finding: Finding, amount: str, sign: int) -> Iterator[str]:
+    def finding(self, finding: Finding, sign: int, counts: bool) -> Iterator[str]:
+        """A clause that applied: what it comes to, what it requires, what it read."""
+        amount = signed(sign * finding.amount) if counts else "·"
         wording = finding.clause if self.by_id else self.words.say(finding.wording)
         yield f"  {self.style(amount, 'bad' if sign < 0 else 'good')}  {wording}"
         if finding.requirement is not None and not self.by_id:

@@ -1,5 +1,6 @@
 """The model: a scheme and a case as frozen values, the same for files and for Python authors."""
 
+from .acceptance import Acceptance
 from .cases import Case, CaseTable, Given, Row, Written
 from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Effect, Grade, Ladder, Veto
@@ -14,6 +15,7 @@ __all__ = [
     "CITY",
     "CRITERIA_LEVELS",
     "ELEMENTS",
+    "Acceptance",
     "Alternative",
     "AsOf",
     "Basis",

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from ..messages import Locate
+from .acceptance import Acceptance
 from .facts import Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Ladder, Veto
 from .memo import Remembering
@@ -104,6 +105,7 @@ class Scheme(Remembering):
     bonuses: tuple[Bonus, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     readings: tuple[Reading, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
     reading: str = ""
     directory: Path | None = field(default=None, eq=False)
     locate: Locate | None = field(default=None, eq=False, repr=False)

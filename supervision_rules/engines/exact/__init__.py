@@ -1,13 +1,17 @@
 """The exact engine: one case at a time, exact numbers, every reason kept."""
 
-from .assess import ExactEngine, assess, explain, explain_veto, item_named
+from .assess import ExactEngine, assess, explain, explain_veto, item_named, prepare
+from .compiling import RESULTS, compile_node
 from .roots import Roots
 
 __all__ = [
+    "RESULTS",
     "ExactEngine",
     "Roots",
     "assess",
+    "compile_node",
     "explain",
     "explain_veto",
     "item_named",
+    "prepare",
 ]

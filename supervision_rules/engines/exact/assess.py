@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...assessment import Assessment, Awaiting, Explanation, ItemResult, Read, VetoExplanation, VetoResult
 from ...expression import describe
-from ...lowering import lower
+from ...lowering import Value, lower
 from ...messages import Message
 from ...scheme import Case, Measure, Scheme
 from .grading import Grading, View, overall
@@ -52,6 +52,10 @@ class ExactEngine:
             grades=self._grading.judge(prepared, open_view).after,
             awaiting=self._awaiting(prepared, points, bonuses, open_view),
         )
+
+    def prepare(self, case: Case) -> Mapping[str, Value]:
+        """Every named value of a case, what was worked out included; raises as `assess`."""
+        return self._preparation.prepare(case).values
 
     def explain(self, case: Case, item: str) -> Explanation:
         """One point or bonus, by its id or printed number, down to every value that it reads.
@@ -118,6 +122,14 @@ def assess(scheme: Scheme, case: Case) -> Assessment:
     Raises SupervisionRulesError with everything that is wrong with the scheme or the case. Pending outcomes are no errors.
     """
     return _engine(scheme).assess(case)
+
+
+def prepare(scheme: Scheme, case: Case) -> Mapping[str, Value]:
+    """Every named value of a case in base units (None: not known), what was worked out included.
+
+    Raises SupervisionRulesError as `assess`.
+    """
+    return _engine(scheme).prepare(case)
 
 
 def explain(scheme: Scheme, case: Case, item: str) -> Explanation:

@@ -1,0 +1,152 @@
+"""Verdicts as text: a line for every part of a scheme, then what is wrong, in words that need no knowledge of the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import define
+
+from ..assessment import Assessment
+from ..expression import value_message
+from ..lowering import Value
+from ..messages import Message, message
+from ..verification.laws import LAWS
+from ..verification.verdicts import Counterexample, Line, Report, Result, Subject, SubjectKind, Verdict
+from .layout import grid
+from .sheet import Sheet
+
+STYLES = {Verdict.PROVED: "good", Verdict.ACCEPTED: "open", Verdict.UNDECIDED: "open", Verdict.REFUTED: "bad"}
+MARKS = {Verdict.REFUTED: "✗", Verdict.ACCEPTED: "○", Verdict.UNDECIDED: "?"}
+MOST_FACTS = 6
+
+
+@define
+class ProofSheet:
+    """Writes a report in the words and style of a sheet."""
+
+    sheet: Sheet
+
+    def of(self, report: Report) -> Iterator[str]:
+        """The whole report."""
+        self.sheet.labels = report.lowered.labels
+        title = report.scheme.id if self.sheet.by_id else report.scheme.header.title
+        yield self.sheet.style(self._say("proof.title", title=title), "title")
+        keys = ("kind", "number", "title", "verdict", "laws")
+        yield from grid([self._say(f"proof.column.{key}") for key in keys], [self._row(report, line) for line in report.lines], {4})
+        for verdict in (Verdict.REFUTED, Verdict.ACCEPTED, Verdict.UNDECIDED):
+            yield from self._results(report, verdict)
+        if report.idle:
+            yield ""
+            yield self.sheet.style(self._say("proof.idle"), "bad")
+            for one in report.idle:
+                yield "  " + self._say("proof.idle.one", id=one.id, law=one.law, of=list(one.of))
+        yield ""
+        yield from self._summary(report)
+
+    def refuted(self, report: Report) -> Iterator[str]:
+        """Only what is wrong, for a check without proofs."""
+        self.sheet.labels = report.lowered.labels
+        results = [result for line in report.lines for result in line.with_verdict(Verdict.REFUTED)]
+        yield self.sheet.style(self._say("check.refuted", count=len(results)), "bad")
+        for result in results:
+            yield from self._result(report, result)
+
+    def _row(self, report: Report, line: Line) -> list[str]:
+        verdict = self.sheet.style(self._say(f"verdict.{line.verdict.value}"), STYLES[line.verdict])
+        number, title = self._name(report, line.subject)
+        return [self._say(f"subject.{line.subject.kind.value}"), number, title, verdict, str(len(line.results))]
+
+    def _name(self, report: Report, subject: Subject) -> tuple[str, str]:
+        """The printed number and the title of a part."""
+        if subject.kind in (SubjectKind.POINT, SubjectKind.BONUS):
+            entry = next(entry for entry in report.scheme.items if entry.id == subject.id)
+            return entry.number, subject.id if self.sheet.by_id else entry.title
+        if subject.kind is SubjectKind.VETO:
+            return "", subject.id if self.sheet.by_id else next(veto.title for veto in report.scheme.vetoes if veto.id == subject.id)
+        if subject.kind is SubjectKind.GRADE:
+            return "", self.sheet.grade([step.id for step in report.lowered.ladder], subject.id)
+        label = report.lowered.labels.get(subject.id)
+        return "", subject.id if self.sheet.by_id or label is None else label.text
+
+    def _results(self, report: Report, verdict: Verdict) -> Iterator[str]:
+        results = [result for line in report.lines for result in line.with_verdict(verdict)]
+        if results:
+            yield ""
+            yield self.sheet.style(self._say(f"proof.{verdict.value}"), "title")
+        for result in results:
+            yield from self._result(report, result)
+
+    def _result(self, report: Report, result: Result) -> Iterator[str]:
+        subject = " ".join(part for part in self._name(report, result.subject) if part)
+        mark = self.sheet.style(MARKS[result.verdict], STYLES[result.verdict])
+        yield f"  {mark} " + self._say("proof.heading", subject=subject, law=self._say(f"law.{result.law}"))
+        if result.finding is not None and not self.sheet.by_id:
+            yield "      " + self.sheet.words.say(result.finding)
+        if result.because:
+            yield "      " + self._say("proof.because", because=list(result.because))
+        if result.reason:
+            yield "      " + self._say("proof.reason", reason=result.reason)
+        yield "      " + self.sheet.style(self._say("proof.should", means=self._say(f"law.{result.law}.means")), "dim")
+        if result.counterexample is not None:
+            yield from self._counterexample(report, result, result.counterexample)
+        else:
+            yield from self._clauses(report, result)
+
+    def _clauses(self, report: Report, result: Result) -> Iterator[str]:
+        wordings = {clause.id: clause.wording for item in report.lowered.items for part in item.parts for clause in part.clauses}
+        for id in result.clauses:
+            yield "      " + self._say("proof.clause", clause=id if self.sheet.by_id else wordings[id])
+
+    def _counterexample(self, report: Report, result: Result, shown: Counterexample) -> Iterator[str]:
+        for position, assessment in enumerate(shown.assessments):
+            moved = self._facts(report, ((one.name, (one.before, one.after)[position]) for one in shown.moved))
+            heading = self._say("proof.side", moved=moved) if moved else self._say("proof.side.one")
+            yield f"      {heading} → {self._outcome(result.subject, assessment)}"
+            yield from self._findings(result, assessment)
+        if shown.reference is not None:
+            yield "      " + self._say("proof.reference", case=shown.reference)
+        if shown.set:
+            yield "      " + self._say("proof.set", facts=self._facts(report, shown.set.items()))
+        if shown.left_out:
+            yield "      " + self._say("proof.left-out", facts=self.sheet.facts(shown.left_out))
+
+    def _outcome(self, subject: Subject, assessment: Assessment) -> str:
+        if subject.kind in (SubjectKind.POINT, SubjectKind.BONUS):
+            item = assessment.item(subject.id)
+            sign = -1 if item in assessment.points else 1
+            return next(iter(self.sheet.heading(item, sign, not assessment.lowered.levels)))
+        total = "—" if assessment.total is None else self.sheet.words.say(assessment.total)
+        return self._say("proof.result", total=total, grade=self.sheet.grade(self.sheet.ranks(assessment.lowered), assessment.grade))
+
+    def _findings(self, result: Result, assessment: Assessment) -> Iterator[str]:
+        if result.subject.kind not in (SubjectKind.POINT, SubjectKind.BONUS):
+            return
+        item = assessment.item(result.subject.id)
+        sign = -1 if item in assessment.points else 1
+        shown = [finding for finding in item.findings if finding.amount and (not result.clauses or finding.clause in result.clauses)]
+        for finding in shown:
+            for line in self.sheet.finding(finding, sign, not assessment.lowered.levels):
+                yield "      " + line
+        if not shown:
+            yield "        " + self._say("proof.nothing")
+
+    def _facts(self, report: Report, facts: Iterable[tuple[str, Value]]) -> list[Message]:
+        said = [message("proof.moved", name=self._label(report, name), value=self._value(report, name, value)) for name, value in facts]
+        return said if len(said) <= MOST_FACTS else [*said[:MOST_FACTS], message("proof.more", count=len(said) - MOST_FACTS)]
+
+    def _label(self, report: Report, name: str) -> str:
+        return name if self.sheet.by_id else report.lowered.labels[name].text
+
+    def _value(self, report: Report, name: str, value: Value) -> Message:
+        return value_message(value, report.lowered.labels[name].unit)
+
+    def _summary(self, report: Report) -> Iterator[str]:
+        results = [result for line in report.lines for result in line.results]
+        counts = {verdict.value: sum(result.verdict is verdict for result in results) for verdict in Verdict}
+        yield self._say("proof.summary", lines=len(report.lines), laws=len(results), **counts)
+        yield self._say("proof.tested", laws=[message(f"law.{law.id}") for law in LAWS if not law.proved])
+        if any(made.aggregate is not None for made in report.lowered.inputs.values()):
+            yield self._say("proof.rows")
+
+    def _say(self, key: str, /, **arguments: object) -> str:
+        return self.sheet.say(key, **arguments)  # type: ignore[arg-type]
