@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,17 @@ FILES = sorted(PAGES.glob("*.md"))
 
 @pytest.fixture(params=FILES, ids=lambda file: file.stem)
 def page(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
-    """A page, in a directory in which the scheme `demo` is the only built-in one; a package brings it once more for `scheme-twice`."""
+    """A page, in a directory in which the scheme `demo` is the only built-in one; a package brings it once more for `scheme-twice`, and there is
+    no solver for `extra-missing`.
+    """
     lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(registry, "built_in", lambda: tmp_path)
     if request.param.stem == "scheme-twice":
         lay_out(tmp_path / "package")
         monkeypatch.setattr(registry, "_of_packages", lambda: [tmp_path / "package"])
+    if request.param.stem == "extra-missing":
+        monkeypatch.setitem(sys.modules, "z3", None)
     return read_page(request.param)
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from attrs import evolve
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from properties.strategies import cases, completions, schemes, shuffles, thinned, wild_schemes
+from properties.strategies import wild_schemes
 
 from supervision_rules import Assessment, SupervisionRulesError, assess, load_case, load_scheme, write_case, write_scheme
 from supervision_rules.assessment import Cause, Outcome, Span
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Case, NotApplicable, Scheme
+from supervision_rules.testing import cases, completions, schemes, shuffles, thinned
 
 DATA = st.data()
 
@@ -208,17 +209,13 @@ class TestOrder:
     def test_of_entries_rules_clauses_and_facts_changes_nothing(self, data: st.DataObject) -> None:
         scheme, case, found = draw_pair(data)
         other = data.draw(shuffles(scheme), "shuffled")
-        turned = assess(other, Case(**{**_plain(case), "facts": data.draw(st.permutations(case.facts), "facts")}))
+        turned = assess(other, evolve(case, facts=tuple(data.draw(st.permutations(case.facts), "facts"))))
         assert lower(other).hash == lower(scheme).hash
         assert {one.id: (one.score, one.range, one.outcome) for one in (*turned.points, *turned.bonuses)} == {
             one.id: (one.score, one.range, one.outcome) for one in (*found.points, *found.bonuses)
         }
         assert (turned.total, turned.grade, turned.grades) == (found.total, found.grade, found.grades)
         assert set(turned.awaiting.facts) == set(found.awaiting.facts)
-
-
-def _plain(case: Case) -> dict[str, Any]:
-    return {"id": case.id, "scheme": case.scheme, "subject": case.subject, "year": case.year}
 
 
 class TestFiles:
