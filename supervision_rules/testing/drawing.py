@@ -23,7 +23,7 @@ MOST_STEPS = 5
 TURNS = st.sampled_from((0, 0, 0, 1, 2, 3))
 ROWS = st.integers(0, 11)
 CELL = None
-CHANGES = st.sampled_from([CELL, CELL, CELL, with_row, without_row, without_rows, without_table])
+CHANGES = st.sampled_from([CELL] * 6 + [with_row] * 4 + [without_row, without_rows, without_table])
 SHARES = st.sampled_from(["few", "half", "most"])
 
 
@@ -83,10 +83,12 @@ def _moved(draw: Draw, of: Drawing, situation: Situation, spot: Spot) -> Situati
 
 def _rows_moved(draw: Draw, of: Drawing, situation: Situation, table: str) -> Situation:
     change = CELL if table in of.kept else draw(CHANGES)
-    if change is CELL:
-        cells = [spot for spot in of.ground.cells(situation, table) if of.mover.free(spot)]
-        return _moved(draw, of, situation, draw(st.sampled_from(cells))) if cells else situation
-    changed = change(of.ground, situation, table, draw(ROWS))
+    cells = [spot for spot in of.ground.cells(situation, table) if of.mover.free(spot)] if change is CELL else []
+    if cells:
+        return _moved(draw, of, situation, draw(st.sampled_from(cells)))
+    if table in of.kept:
+        return situation
+    changed = (change or with_row)(of.ground, situation, table, draw(ROWS))
     settled = of.mover.settle(changed, draw(TURNS))
     return situation if settled is None else settled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -28,20 +28,21 @@ class BrokenLaw(AssertionError):
         super().__init__("\n".join(lines))
 
 
-def laws(of: Scheme | st.SearchStrategy[Scheme]) -> type:
+def laws(of: Scheme | st.SearchStrategy[Scheme], examples: int | None = None) -> type:
     """The laws of a scheme as a class of tests, one a law, for pytest to collect.
 
         TestLaws = laws(load_scheme("my-scheme"))
 
     Given a strategy of schemes only those laws are there that the way of counting guarantees, whatever a scheme says. A law that is broken raises
     BrokenLaw, an AssertionError that says which law, of what, and what was seen; Hypothesis shows the smallest cases that break it. What they cannot
-    try on a scheme (it has no bonus, no fact that can move alone) passes.
+    try on a scheme (it has no bonus, no fact that can move alone) passes. `examples`: how many cases each law is tried on, by default as many as the
+    Hypothesis profile says.
 
     Raises InvalidArgument where `of` is neither.
     """
     if not isinstance(of, Scheme | st.SearchStrategy):
         raise InvalidArgument(f"of={of!r} is neither a Scheme nor a strategy of schemes")
-    return type("Laws", (), {f"test_{law.id.replace('-', '_')}": _test(law, of) for law in tested(of)})
+    return type("Laws", (), {f"test_{law.id.replace('-', '_')}": _test(law, of, examples) for law in tested(of)})
 
 
 def tested(of: Scheme | st.SearchStrategy[Scheme]) -> tuple[Law, ...]:
@@ -49,13 +50,13 @@ def tested(of: Scheme | st.SearchStrategy[Scheme]) -> tuple[Law, ...]:
     return tuple(law for law in LAWS if law.tested and (law.guaranteed or isinstance(of, Scheme)))
 
 
-def _test(law: Law, of: Scheme | st.SearchStrategy[Scheme]) -> Test:
+def _test(law: Law, of: Scheme | st.SearchStrategy[Scheme], examples: int | None) -> Test:
     @given(data=st.data())
     def test(self: Any, data: st.DataObject) -> None:  # noqa: ARG001
         try_law(law, of if isinstance(of, Scheme) else data.draw(of, "scheme"), data)
 
     test.__doc__ = catalogue("en").words(f"law.{law.id}.means")
-    ready: Test = test
+    ready: Test = test if examples is None else settings(max_examples=examples)(test)
     return ready
 
 
