@@ -15,6 +15,7 @@ from supervision_rules.expression import Compare, Number, Ref, value_message, wa
 from supervision_rules.lowering import lower, take_in
 from supervision_rules.messages import catalogue
 from supervision_rules.scheme import Basis, Case, Given, Scheme
+from supervision_rules.verification import Verdict, prove
 
 ROOT = Path(__file__).parents[1]
 DEDUCTED = {
@@ -264,3 +265,10 @@ def test_a_share_is_shown_in_percent(scheme: Scheme, result: Assessment) -> None
     reads = {read.id: read for finding in result.item("class-and-school-size").findings for read in finding.reads}
     share = reads["compulsory.over_standard_share"]
     assert catalogue().say(value_message(share.value, share.unit)) == "≈8.4211%"
+
+
+def test_every_rule_is_proved() -> None:
+    report = prove(load_scheme("changzhou-2021"))
+    open_results = [(r.law, r.subject.id, r.about) for line in report.lines for r in line.results if r.verdict is not Verdict.PROVED]
+    assert open_results == []
+    assert report.idle == ()

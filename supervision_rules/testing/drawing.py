@@ -97,15 +97,15 @@ def _rows_moved(draw: Draw, of: Drawing, situation: Situation, table: str) -> Si
 def numbers(draw: Draw, ground: Ground, base: Situation, spot: Spot, situation: Situation) -> int:
     """The number of a value that a spot may have, constraints aside: one that matters, or any between that and what the base has.
 
-    Shrinks to what the base has.
+    A row that the base does not have begins as it is. Shrinks to what the base has.
     """
     scale = ground.scales[spot.name]
-    known = spot.row is None or spot.row < len(base.rows.get(spot.table, ()))
-    now = (base if known else situation).value(spot)
+    like = base if spot.row is None or spot.row < len(base.rows.get(spot.table, ())) else situation
+    now = like.value(spot)
     here = scale.first if now is None else scale.number(now)
     if not scale.measured:
         return here + int(draw(st.integers(scale.first - here, scale.last - here)))
-    matter = base.once(("matter", spot), lambda: _matter(ground, base, spot, here)) if known else scale.around(here)
+    matter = like.once(("matter", spot), lambda: _matter(ground, like, spot, here))
     far = draw(st.sampled_from(matter)) - here if matter else 0
     way: int = min(draw(st.integers(0, 2 * abs(far))), abs(far))
     return here + (way if far > 0 else -way)
