@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ..expression import Kind
 from ..messages import exact
 from ..scheme import Fact, Measure, Point, Quantity
-from .declarations import Declared, Draw, divides_by_nought, ends, literal, may_be_nought, values
+from .declarations import Declared, Draw, divides_by_nought, literal, may_be_nought, values
 
 LEVELS = ("A", "B", "C")
 HALVES = tuple(Fraction(n, 2) for n in range(1, 9))
@@ -150,6 +150,3 @@ class Author:
         """A condition of ladder or veto: on results, facts or both."""
         result, condition = self.result(measure, base, points).text, self.condition(1, divides=False).text
         return self.one(result, result, f"({result}) and ({condition})", f"({result}) or ({condition})", condition)
-
-
-__all__ = ["DAYS", "HALVES", "LEVELS", "Author", "Piece", "ends"]
