@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ class TestProve:
     def test_a_broken_one_shows_both_sides_and_ends_with_1(self, broken: str, capsys: pytest.CaptureFixture[str]) -> None:
         code, out, _ = run(capsys, "check", broken, "--prove")
         assert code == 1
-        assert "meetings由11次变为12次（越多越好），得分反而由5分降为0分" in out
+        assert re.search(r"meetings由(3次变为4次|11次变为12次)（越多越好），得分反而由(10分降为5分|5分降为0分)", out)
 
     def test_it_speaks_english_too(self, broken: str, capsys: pytest.CaptureFixture[str]) -> None:
         _, out, _ = run(capsys, "check", broken, "--prove", "--lang", "en")
@@ -62,14 +63,19 @@ class TestProve:
         proof = json.loads(out)["proof"]
         (result,) = [one for line in proof["lines"] for one in line["results"] if one["verdict"] == "refuted" and one["law"] == "monotone"]
         assert (code, proof["verdict"]) == (1, "refuted")
-        assert [case["facts"]["meetings"] for case in result["counterexample"]["cases"]] == ["11 次", "12 次"]
-        assert [case["score"] for case in result["counterexample"]["cases"]] == ["5", "0"]
+        low = int(result["counterexample"]["cases"][0]["facts"]["meetings"].split()[0])
+        assert [case["facts"]["meetings"] for case in result["counterexample"]["cases"]] == [f"{low} 次", f"{low + 1} 次"]
+        scores = [int(case["score"]) for case in result["counterexample"]["cases"]]
+        assert scores[0] > scores[1]
 
     def test_its_counterexamples_are_written_as_cases_that_load(self, broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         run(capsys, "check", broken, "--prove", "-o", str(tmp_path / "shown"))
         loaded = load_scheme(broken)
         files = sorted((tmp_path / "shown").rglob("*.toml"))
-        assert [assess(loaded, load_case(file, loaded)).total for file in files] == [0, 5]
+        after, before = (assess(loaded, load_case(file, loaded)).total for file in files)
+        assert before is not None
+        assert after is not None
+        assert before > after
 
     def test_files_without_a_proof_make_no_sense(self, sound: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         code, _, err = run(capsys, "check", sound, "-o", str(tmp_path / "shown"))
