@@ -9,7 +9,7 @@ from typing import Any
 import z3
 from attrs import define, field, frozen
 
-from ..engines.proof import Answer, Asked, CannotSay, Question, ask, blame
+from ..engines.proof import Answer, Asked, CannotSay, Question, Wishes, ask, blame
 from ..expression import Kind, describe, value_message
 from ..lowering import Input, LoweredScheme, Value
 from ..messages import Message, SupervisionRulesError, message
@@ -20,7 +20,6 @@ from .verdicts import Counterexample, Moved
 
 Poses = Callable[[Questions], Pose]
 Holds = Callable[[Sequence[Case]], bool | None]
-DOUBLINGS = 24
 
 
 @frozen(kw_only=True)
@@ -91,28 +90,19 @@ class Decider:
 
     def ask(self, pose: Pose, moved: Sequence[str] = ()) -> Asked:
         """The answer to a question; its cases are near to each other and to the reference case."""
-        return ask(pose, lambda question: [*self._near_each_other(question, moved), *self._as_in_reference(question)], self.milliseconds)
+        return ask(pose, lambda question: self._wishes(question, moved), self.milliseconds)
 
-    def _near_each_other(self, question: Question, moved: Sequence[str]) -> list[Any]:
-        """The fewest differences between two cases, then the smallest."""
-        if len(question.cases) < 2:
-            return []
-        before, after = question.cases
+    def _wishes(self, question: Question, moved: Sequence[str]) -> Wishes:
+        """The fewest differences between two cases, then the smallest; everything else as the reference case has it, or else as good as it can be."""
+        before, after = question.cases[0], question.cases[-1]
         pairs = [(name, before.unknowns[name].term, unknown.term) for name, unknown in after.unknowns.items() if name in before.unknowns]
-        wishes = [left == right for name, left, right in pairs if name not in moved]
-        numbers = [(left, right) for name, left, right in pairs if self.lowered.inputs[name].kind is Kind.NUMBER]
-        for power in reversed(range(DOUBLINGS)):
-            wishes += [z3.And(left - right <= 2**power, right - left <= 2**power) for left, right in numbers]
-        return wishes
-
-    def _as_in_reference(self, question: Question) -> list[Any]:
-        """Everything else as the reference case has it, or else as good as it can be."""
-        wishes = []
-        for name, unknown in question.cases[0].unknowns.items():
-            value = self.realiser.usual.get(name)
-            if value is not None:
-                wishes.append(_equals(self.lowered.inputs[name], unknown.term, unknown.grain, value))
-        return wishes
+        two = pairs if before is not after else []
+        usual = [(name, unknown, self.realiser.usual.get(name)) for name, unknown in before.unknowns.items()]
+        return Wishes(
+            alike=[left == right for name, left, right in two if name not in moved],
+            near=[(left, right) for name, left, right in two if self.lowered.inputs[name].kind in (Kind.NUMBER, Kind.DATE)],
+            usual=[_equals(self.lowered.inputs[name], unknown.term, unknown.grain, value) for name, unknown, value in usual if value is not None],
+        )
 
     def _tied(self, asked: Asked, shown: Counterexample) -> bool:
         """Whether constraints that did not count have to do with the facts in question and are not all met by the case shown."""

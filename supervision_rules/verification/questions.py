@@ -39,7 +39,7 @@ class Questions:
     def asked(self, law_id: str, case: SymbolicCase, names: Vocabulary, *more: Any, beside: SymbolicCase | None = None) -> Question:
         """The question whether a law is broken, or met where it says that something is possible."""
         asked = law(law_id)
-        translator = Translator(names.__getitem__, definitions=case.conditions)
+        translator = Translator(names.__getitem__, definitions=case.conditions, tag=case.tag)
         truth = translator.truth(asked.statement)
         goal = truth.true if asked.shape is Shape.POSSIBLE else z3.Not(truth.true)
         cases = (case,) if beside is None else (beside, case)

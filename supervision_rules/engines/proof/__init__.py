@@ -4,7 +4,7 @@ A fact is an unknown of its domain, a score a term over such unknowns, a questio
 all, or a case that does.
 """
 
-from .answers import Answer, Asked, ask, blame
+from .answers import Answer, Asked, Wishes, ask, blame
 from .cases import Question, SymbolicCase, SymbolicClause, SymbolicGroup, SymbolicItem, SymbolicRule
 from .evaluating import Evaluated, evaluate
 from .results import Score, SymbolicResults, any_scores, own_scores
@@ -28,6 +28,7 @@ __all__ = [
     "SymbolicRule",
     "Translator",
     "Truth",
+    "Wishes",
     "Word",
     "any_scores",
     "ask",

@@ -113,7 +113,7 @@ class SymbolicCase:
     @cached_property
     def translator(self) -> Translator:
         """Says nodes in terms of this case."""
-        return Translator(self.symbol, definitions=self.conditions)
+        return Translator(self.symbol, definitions=self.conditions, tag=self.tag)
 
     def symbol(self, name: str) -> Symbol:
         """What a name stands for in this case."""
@@ -179,7 +179,7 @@ class SymbolicCase:
 
     def constrained(self, constraint: Requirement) -> Truth:
         """Where a constraint holds, and where it does not."""
-        return Translator(self.symbol, definitions=self.conditions, signed=True).truth(constraint.node)
+        return Translator(self.symbol, definitions=self.conditions, tag=self.tag, signed=True).truth(constraint.node)
 
     def item(self, item: Item) -> SymbolicItem:
         """A point or bonus of this case."""
@@ -211,7 +211,7 @@ class SymbolicCase:
         amount = self.translator.number(clause.amount)
         if amount.denominator is None:
             return SymbolicClause(clause, applies, amount, z3.If(applies, amount.numerator, real(0)))
-        counts = z3.FreshReal("counts")
+        counts = z3.Real(f"{self.tag}counts {len(self.conditions)}")
         self.conditions.append(z3.If(applies, counts * amount.denominator == amount.numerator, counts == 0))
         return SymbolicClause(clause, applies, amount, counts)
 

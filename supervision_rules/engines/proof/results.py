@@ -39,7 +39,7 @@ class SymbolicResults:
 
     def __attrs_post_init__(self) -> None:
         lowered = self.lowered
-        self.translator = Translator(self.case.symbol, self.result, definitions=self.case.conditions)
+        self.translator = Translator(self.case.symbol, self.result, definitions=self.case.conditions, tag=self.case.tag)
         self.awarded = z3.Sum([real(0), *(self.scores[item.id].score for item in lowered.bonuses)])
         self.bonus = self.awarded if lowered.bonus_cap is None else least(self.awarded, real(lowered.bonus_cap))
         counts = lowered.measure is Measure.POINTS

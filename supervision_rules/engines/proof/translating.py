@@ -24,12 +24,14 @@ def no_results(node: Result) -> Symbol:
 @define
 class Translator:
     """Says nodes in terms. `lookup` is what a name stands for, `results` what a result of scoring does; what a term needs to mean what it says is
-    added to `definitions`. Only where it is told so (`signed`) does it reckon with divisors below 0, which no clause can have.
+    added to `definitions`, about unknowns whose names begin with `tag`. Only where it is told so (`signed`) does it reckon with divisors below 0,
+    which no clause can have.
     """
 
     lookup: Callable[[str], Symbol]
     results: Callable[[Result], Symbol] = no_results
     definitions: list[Any] = field(factory=list)
+    tag: str = ""
     signed: bool = False
     _made: dict[int, tuple[Node, Symbol]] = field(factory=dict)
 
@@ -146,6 +148,5 @@ class Translator:
         self.definitions.append(z3.Implies(value.known, fits))
         return Quotient(ulp, scale, value.known)
 
-    @staticmethod
-    def _integer(name: str) -> Any:
-        return z3.ToReal(z3.FreshInt(name))
+    def _integer(self, name: str) -> Any:
+        return z3.ToReal(z3.Int(f"{self.tag}{name} {len(self.definitions)}"))

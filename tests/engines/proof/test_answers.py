@@ -10,7 +10,7 @@ import pytest
 import z3
 from engines.exact.rules import below
 
-from supervision_rules.engines.proof import Answer, Asked, Question, SymbolicCase, ask, blame
+from supervision_rules.engines.proof import Answer, Asked, Question, Quotient, SymbolicCase, Wishes, ask, blame
 from supervision_rules.lowering import LoweredScheme, lower
 from supervision_rules.scheme import Constraint
 
@@ -32,8 +32,29 @@ def teachers(lowered: LoweredScheme, low: int, wishes: Sequence[int] = ()) -> tu
         symbol: Any = case.symbol("teachers")
         return Question((case,), (symbol.numerator >= low,), {"fewer-teachers": [case.obeys(lowered.constraints[0])]})
 
-    asked = ask(pose, lambda question: [question.cases[0].unknowns["teachers"].term == wish for wish in wishes])
+    asked = ask(pose, lambda question: Wishes(usual=[question.cases[0].unknowns["teachers"].term == wish for wish in wishes]))
     return asked, pose
+
+
+def near(lowered: LoweredScheme, least: int, usual: tuple[int, int] | None = None) -> tuple[int, int]:
+    """The teachers of two cases that differ by at least so many."""
+
+    def pose(exact: bool) -> Question:
+        first, second = (SymbolicCase(lowered, exact, tag=tag) for tag in ("first ", "second "))
+        one, other = first.symbol("teachers"), second.symbol("teachers")
+        assert isinstance(one, Quotient)
+        assert isinstance(other, Quotient)
+        return Question((first, second), (z3.Or(one.numerator - other.numerator >= least, other.numerator - one.numerator >= least),))
+
+    def wishes(question: Question) -> Wishes:
+        terms = [case.unknowns["teachers"].term for case in question.cases]
+        wanted = [term == value for term, value in zip(terms, usual, strict=True)] if usual else []
+        return Wishes(near=[(terms[0], terms[1])], usual=wanted)
+
+    asked = ask(pose, wishes)
+    assert asked.question is not None
+    first, second = (case.values(asked.model)["teachers"] for case in asked.question.cases)
+    return int(str(first)), int(str(second))
 
 
 def found(asked: Asked) -> Any:
@@ -55,6 +76,17 @@ class TestAsk:
 
     def test_the_first_wish_that_can_be_goes_before_the_others(self, lowered: LoweredScheme) -> None:
         assert found(teachers(lowered, 2, (9, 3, 4))[0])["teachers"] == 3
+
+    def test_two_cases_are_as_near_as_can_be(self, lowered: LoweredScheme) -> None:
+        assert all(abs(first - second) == 3 for first, second in [near(lowered, 3), near(lowered, 3)])
+
+    def test_nearness_goes_before_what_is_usual(self, lowered: LoweredScheme) -> None:
+        assert near(lowered, 2, usual=(0, 8)) in {(0, 2), (6, 8)}
+
+    def test_what_was_asked_before_does_not_change_what_is_found(self, lowered: LoweredScheme) -> None:
+        first = found(teachers(lowered, 1)[0])
+        near(lowered, 2)
+        assert found(teachers(lowered, 1)[0]) == first
 
     def test_between_two_grains_there_is_no_case(self, lowered: LoweredScheme) -> None:
         def pose(exact: bool) -> Question:
