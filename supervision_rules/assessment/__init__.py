@@ -1,6 +1,7 @@
 """What a scheme makes of a case: findings, ledgers, ranges, result. A score without its ledger cannot be made."""
 
 from .assessment import Assessment, Awaiting, ItemResult, Outcome, Overall, VetoResult
+from .expectation import Deviation, check_expectation, deviations
 from .explanation import ClauseState, Explanation, VetoExplanation
 from .findings import Adjustment, Cause, Cell, Finding, Ledger, NamedRow, Read, Source, Span, Undecided
 
@@ -11,6 +12,7 @@ __all__ = [
     "Cause",
     "Cell",
     "ClauseState",
+    "Deviation",
     "Explanation",
     "Finding",
     "ItemResult",
@@ -24,4 +26,6 @@ __all__ = [
     "Undecided",
     "VetoExplanation",
     "VetoResult",
+    "check_expectation",
+    "deviations",
 ]

@@ -9,10 +9,11 @@ from typing import Any
 
 from attrs import frozen
 
+from ..assessment import check_expectation
 from ..expression import near
 from ..lowering import lower, take_in
 from ..messages import Place, Problem, SupervisionRulesError, message
-from ..scheme import Case, CaseTable, Column, Given, Row, Scheme
+from ..scheme import Case, CaseTable, Column, Expectation, Given, Row, Scheme
 from .csv_tables import CsvReader
 from .documents import read_toml
 from .locating import Origins
@@ -47,6 +48,7 @@ SECTIONS = {
     "case": Section("header", CaseHeader, single=True),
     "fact": Section("facts", Given),
     "table": Section("tables", WrittenTable),
+    "expect": Section("expect", Expectation, single=True),
 }
 INCLUDED = {name: section for name, section in SECTIONS.items() if not section.single}
 
@@ -79,10 +81,14 @@ def read_case(file: Path, scheme: Scheme) -> Case:
         tables=tuple(tables),
         source=header.source,
         note=header.note,
+        expect=entries.made.get("expect"),
         locate=origins,
     )
+    lowered = lower(scheme)
+    if case.expect is not None:
+        entries.problems += check_expectation(lowered, case.expect)
     try:
-        take_in(lower(scheme), case)
+        take_in(lowered, case)
     except SupervisionRulesError as error:
         rows = {problem.path[:4] for problem in entries.problems}
         entries.problems += [problem for problem in error.problems if problem.path[:4] not in rows]

@@ -14,7 +14,7 @@ from .csv_tables import CsvMap
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-SINGLES = ("scheme", "ladder", "case")
+SINGLES = ("scheme", "ladder", "case", "expect")
 ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[ \t]*\n\s*|\\.")
 
 

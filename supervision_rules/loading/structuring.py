@@ -21,7 +21,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from ..expression import Expression, ExpressionError, NotAnAmount, from_decimal, near
 from ..expression.amounts import MOST_DIGITS
 from ..messages import Argument, Message, Path, Problem, decimal_places, exact, message
-from ..scheme import Form, Written
+from ..scheme import Expected, Form, Written
 from ..scoring import FORMS
 
 
@@ -95,12 +95,13 @@ def converter(detailed: bool = False) -> Converter:
     made = Converter(forbid_extra_keys=True, detailed_validation=detailed, omit_if_default=True)
     made.register_structure_hook_factory(has, lambda cls: _class_hook(made, cls))
     made.register_structure_hook_factory(_is_list, lambda t: _list_hook(made, t))
-    made.register_structure_hook_factory(_is_mapping, lambda _: _mapping)
+    made.register_structure_hook_factory(_is_mapping, lambda t: _mapping_hook(made, t))
     made.register_structure_hook_factory(_is_optional, lambda t: _optional(made, t))
     made.register_structure_hook_func(lambda t: str(get_origin(t)) == str(Literal), _literal)
     made.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), _choice)
     made.register_structure_hook_func(lambda t: t is Form, lambda value, _: _form(made, value))
     made.register_structure_hook_func(lambda t: t == Written, lambda value, _: _written(value))
+    made.register_structure_hook_func(lambda t: t in (Expected, Expected | None), lambda value, _: _expected(value))
     made.register_structure_hook_func(lambda t: t == tuple[Fraction, Fraction], lambda value, _: _pair(value))
     primitives: tuple[tuple[type, Callable[[Any, Any], Any]], ...] = ((str, _text), (int, _integer), (bool, _boolean))
     for primitive, hook in primitives:  # cattrs asks no predicate about these
@@ -260,12 +261,28 @@ def _literal(value: Any, type_: Any) -> Any:
     return value
 
 
-def _mapping(value: Any, _: Any) -> dict[str, str]:
-    if not isinstance(value, Mapping):
-        raise Refused("wrong-type", wanted=message("type.table"), given=named(value))
-    for one in value.values():
-        _text(one, str)
-    return dict(value)
+def _expected(value: Any) -> Fraction | str:
+    if isinstance(value, str):
+        return str(_text(value, str))
+    return _fraction(value, None)
+
+
+def _mapping_hook(made: Converter, type_: Any) -> Callable[[Any, Any], Any]:
+    inner = get_args(type_)[1]
+
+    def hook(value: Any, _: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise Refused("wrong-type", wanted=message("type.table"), given=named(value))
+        return {key: _below(key, made, one, inner) for key, one in value.items()}
+
+    return hook
+
+
+def _below(key: str, made: Converter, value: Any, type_: Any) -> Any:
+    try:
+        return made.structure(value, type_)
+    except Refused as error:
+        raise Refused(error.code, key, *error.below, span=error.span, **error.arguments) from None
 
 
 def _plain_number(value: Fraction) -> int | Decimal:

@@ -42,6 +42,8 @@ def write_case(case: Case, file: str | Path) -> Path:
     """Write a case as one TOML file; returns it."""
     data: dict[str, Any] = {"case": {"scheme": case.scheme, "subject": case.subject, "year": case.year}}
     data["case"] |= {key: getattr(case, key) for key in ("source", "note") if getattr(case, key)}
+    if case.expect is not None:
+        data["expect"] = unstructure(case.expect)
     data["fact"] = [unstructure(fact) for fact in case.facts]
     data["table"] = [{"id": table.id, "rows": [_row(row) for row in table.rows]} for table in case.tables]
     return _write(Path(file), data)

@@ -21,7 +21,7 @@ DOMAIN = "supervision_rules"
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
-Argument = Union[str, int, Fraction, "Message", Sequence["Message"], Sequence[str]]
+Argument = Union[str, int, Fraction, "Message", Sequence[Union[str, "Message"]]]
 
 
 @frozen

@@ -1,7 +1,7 @@
 """The model: a scheme and a case as frozen values, the same for files and for Python authors."""
 
 from .acceptance import Acceptance
-from .cases import Case, CaseTable, Given, Row, Written
+from .cases import Case, CaseTable, Expectation, Expected, Given, Row, Written
 from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Effect, Grade, Ladder, Veto
 from .interpretation import under_reading
@@ -28,6 +28,8 @@ __all__ = [
     "Effect",
     "ElementEvidence",
     "Evidence",
+    "Expectation",
+    "Expected",
     "Fact",
     "Form",
     "Given",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -12,6 +13,8 @@ from ..messages import Locate
 from .memo import Remembering
 
 Written = str | bool | int | Decimal | date
+Expected = Fraction | str
+"""A number, or a word: a level, `pending` or `not-applicable`."""
 
 
 @frozen(kw_only=True)
@@ -46,6 +49,17 @@ class CaseTable:
     rows: tuple[Row, ...] = ()
 
 
+@frozen(kw_only=True)
+class Expectation:
+    """What the case should be assessed at; of what is not said nothing is expected. `scores`: those of points and bonuses by id."""
+
+    total: Expected | None = None
+    base_score: Expected | None = None
+    bonus: Expected | None = None
+    grade: str | None = None
+    scores: Mapping[str, Expected] = field(factory=dict)
+
+
 @frozen(kw_only=True, slots=False)
 class Case(Remembering):
     """A case: the facts and rows of a subject for an evaluated year, for a scheme by its id. A fact that is not given is missing."""
@@ -58,6 +72,7 @@ class Case(Remembering):
     tables: tuple[CaseTable, ...] = ()
     source: str = ""
     note: str = ""
+    expect: Expectation | None = None
     locate: Locate | None = field(default=None, eq=False, repr=False)
 
     def fact(self, id: str) -> Given | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from error_pages import lay_out
 
 from supervision_rules import Case, Scheme, SupervisionRulesError, assess, load_case, load_scheme
-from supervision_rules.scheme import Given, Row
+from supervision_rules.scheme import Expectation, Given, Row
 
 HEAD = '[case]\nscheme = "demo"\nsubject = "某区"\nyear = 2020\n'
 PEERS = """
@@ -167,3 +168,33 @@ class TestInclude:
         put(demo / "peers.toml", text)
         file = put(demo / "b.toml", HEAD + 'include = ["peers.toml"]\n')
         assert refused(lambda: load_case(file, scheme)) == ["peers.toml:1 unknown-section"]
+
+
+class TestExpectation:
+    def test_what_is_expected_is_read_exactly(self, demo: Path, scheme: Scheme) -> None:
+        text = '[expect]\ntotal = 99.9\nbonus = "pending"\ngrade = "合格"\nscores = { plan = 0.3 }\n'
+        expected = Expectation(total=Fraction("99.9"), bonus="pending", grade="合格", scores={"plan": Fraction("0.3")})
+        assert load_case(put(demo / "x.toml", HEAD + text), scheme).expect == expected
+
+    def test_without_the_section_nothing_is_expected(self, demo: Path, scheme: Scheme) -> None:
+        assert load_case(put(demo / "x.toml", HEAD), scheme).expect is None
+
+    @pytest.mark.parametrize(
+        ("text", "refusals"),
+        [
+            ("scores = { plam = 1 }", ["x.toml:6 unknown-item"]),
+            ("\n[expect.scores]\nplan = true", ["x.toml:8 wrong-type"]),
+            ('grade = "最好"', ["x.toml:6 unknown-grade"]),
+            ('total = "full"', ["x.toml:6 unknown-value"]),
+            ("score = { plan = 1 }", ["x.toml:6 unknown-key"]),
+        ],
+        ids=["an item that there is not", "a score that is none", "a grade that there is not", "a word that says nothing", "a key"],
+    )
+    def test_a_mistake_in_it_is_shown_where_it_stands(self, demo: Path, scheme: Scheme, text: str, refusals: list[str]) -> None:
+        file = put(demo / "x.toml", f"{HEAD}[expect]\n{text}\n")
+        assert refused(lambda: load_case(file, scheme)) == refusals
+
+    def test_it_stands_in_the_case_itself_not_in_what_is_included(self, demo: Path, scheme: Scheme) -> None:
+        put(demo / "more.toml", "[expect]\ntotal = 1\n")
+        file = put(demo / "x.toml", HEAD + 'include = ["more.toml"]\n')
+        assert refused(lambda: load_case(file, scheme)) == ["more.toml:1 unknown-section"]

@@ -119,7 +119,7 @@ class TestRefused:
         assert wrong({**VALUE, "from": day}, TargetValue) == [("wrong-type", ("from",))]
 
     def test_a_class_of_a_target_is_a_text(self) -> None:
-        assert wrong({**VALUE, "where": {"area": 1}}, TargetValue) == [("wrong-type", ("where",))]
+        assert wrong({**VALUE, "where": {"area": 1}}, TargetValue) == [("wrong-type", ("where", "area"))]
         assert wrong({**VALUE, "where": "area"}, TargetValue) == [("wrong-type", ("where",))]
 
     @pytest.mark.parametrize("value", [datetime(2020, 1, 1), ["x"], {"a": 1}])
