@@ -19,9 +19,9 @@ PENDING = Outcome.PENDING.value
 
 @frozen
 class Deviation:
-    """Where an assessment is not what was expected: of `total`, `base_score`, `bonus`, `grade` or an item by its id."""
+    """What is not as expected, by its path in `[expect]`: `("total",)`, `("scores", "plan")`."""
 
-    of: str
+    path: tuple[str, ...]
     expected: Expected
     found: Expected
 
@@ -40,16 +40,16 @@ def _deviations(assessment: Assessment, expect: Expectation) -> Iterator[Deviati
     for id, expected in expect.scores.items():
         item = assessment.item(id)
         if expected not in _standing(item):
-            yield Deviation(id, expected, _standing(item)[0])
+            yield Deviation(("scores", id), expected, _standing(item)[0])
     for of in WHOLE:
         wanted = getattr(expect, of)
         found = getattr(assessment.overall, of, None)
         found = PENDING if found is None else found
         if wanted is not None and wanted != found:
-            yield Deviation(of, wanted, found)
+            yield Deviation((of,), wanted, found)
     grade = assessment.grade or PENDING
     if expect.grade not in (None, grade):
-        yield Deviation("grade", str(expect.grade), grade)
+        yield Deviation(("grade",), str(expect.grade), grade)
 
 
 def _standing(item: ItemResult) -> Sequence[Expected]:

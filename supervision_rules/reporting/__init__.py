@@ -1,5 +1,6 @@
 """Assessments for people and for other programs: score sheets as text, documents as JSON."""
 
+from .deviating import deviation_lines
 from .document import assessment_document, explanation_document, schema, veto_explanation_document
 from .explaining import explanation_lines, veto_explanation_lines
 from .lists import case_table, scheme_table, target_table
@@ -11,6 +12,7 @@ __all__ = [
     "Sheet",
     "assessment_document",
     "case_table",
+    "deviation_lines",
     "explanation_document",
     "explanation_lines",
     "item_lines",

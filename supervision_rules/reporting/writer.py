@@ -48,14 +48,14 @@ class Writer:
         for one in item.undecided:
             yield from self._undecided(one, sign, counts)
 
-    def heading(self, item: ItemResult, sign: int, counts: bool) -> Iterator[str]:
-        """Which item it is, and how it stands."""
+    def heading(self, item: ItemResult, sign: int, counts: bool, standing: str = "") -> Iterator[str]:
+        """Which item it is, and how it stands, or should stand."""
         title = f"{item.number} {self.title(item)}".strip()
         if counts:
             key = "sheet.item" if sign < 0 else "sheet.bonus-item"
-            yield self.say(key, title=title, id=item.id, limit=item.limit, score=self.score(item))
+            yield self.say(key, title=title, id=item.id, limit=item.limit, score=standing or self.score(item))
         else:
-            yield self.say("sheet.level-item", title=title, id=item.id, level=self.level(item))
+            yield self.say("sheet.level-item", title=title, id=item.id, level=standing or self.level(item))
 
     def adjustments(self, item: ItemResult) -> Iterator[str]:
         """What was adjusted in the score of an item."""
@@ -165,7 +165,11 @@ class Writer:
 
     def level(self, item: ItemResult) -> str:
         """The level of an item in a scheme without points; those of criteria are words of ours."""
-        return "—" if item.level is None else self.say(f"level.{item.level}") if item.level in CRITERIA_LEVELS else item.level
+        return "—" if item.level is None else self.level_named(item.level)
+
+    def level_named(self, level: str) -> str:
+        """A level in words."""
+        return self.say(f"level.{level}") if level in CRITERIA_LEVELS else level
 
     def adjusted(self, adjustments: Iterable[Adjustment], causes: Container[Cause]) -> Iterator[str]:
         """The adjustments of certain causes."""

@@ -46,29 +46,29 @@ def test_what_is_as_expected_is_no_deviation(demo: Scheme) -> None:
 def test_each_score_that_is_not_is_one(demo: Scheme) -> None:
     expected = {"total": Fraction(22), "grade": "poor", "scores": {"hearing": Fraction(9), "plan-made": Fraction(10)}}
     assert found(demo, GOOD, **expected) == [
-        Deviation("hearing", Fraction(9), Fraction(10)),
-        Deviation("total", Fraction(22), Fraction(23)),
-        Deviation("grade", "poor", "good"),
+        Deviation(("scores", "hearing"), Fraction(9), Fraction(10)),
+        Deviation(("total",), Fraction(22), Fraction(23)),
+        Deviation(("grade",), "poor", "good"),
     ]
 
 
 def test_what_is_not_decided_is_pending(demo: Scheme) -> None:
     lacking = {"heard": True, "rural": True}
     assert found(demo, lacking, total="pending", grade="pending", scores={"plan-made": "pending"}) == []
-    assert found(demo, lacking, scores={"plan-made": Fraction(10)}) == [Deviation("plan-made", Fraction(10), "pending")]
+    assert found(demo, lacking, scores={"plan-made": Fraction(10)}) == [Deviation(("scores", "plan-made"), Fraction(10), "pending")]
 
 
 def test_a_point_that_does_not_apply_may_be_said_so_or_by_its_score(demo: Scheme) -> None:
     urban = {**GOOD, "rural": False}
     assert found(demo, urban, scores={"hearing": "not-applicable"}) == found(demo, urban, scores={"hearing": Fraction(10)}) == []
-    assert found(demo, urban, scores={"hearing": Fraction(9)}) == [Deviation("hearing", Fraction(9), "not-applicable")]
+    assert found(demo, urban, scores={"hearing": Fraction(9)}) == [Deviation(("scores", "hearing"), Fraction(9), "not-applicable")]
 
 
 def test_where_there_are_levels_they_are_expected() -> None:
     levels = scheme([point(PLAN, worth=None)], FACTS[:1], measure="criteria")
     met, other = lower(levels).levels
     assert found(levels, {"plan": True}, scores={"point": met}) == []
-    assert found(levels, {"plan": True}, scores={"point": other}) == [Deviation("point", other, met)]
+    assert found(levels, {"plan": True}, scores={"point": other}) == [Deviation(("scores", "point"), other, met)]
 
 
 class TestCheck:
