@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import click
 
-from ..messages import Catalogue, SupervisionRulesError, catalogue
+from ..messages import Catalogue, SupervisionRulesError, catalogue, message
 from .boundaries import make_boundaries
 from .checking import make_check
 from .commands import make_assess, make_explain, make_schema, make_show
@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except SupervisionRulesError as error:
         Console(language).complain(error.say(catalogue(language if can_show(sys.stderr, SAMPLE) else "en")))
         sys.exit(2)
+    except FileExistsError as error:
+        Console(language).complain(catalogue(shown).say(message("written.in-the-way", file=str(error.filename))))
+        sys.exit(1)
     except OSError as error:  # of a pipe that is closed click takes care
         Console(language).complain(error.strerror or str(error))
         _forget_output()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +12,9 @@ import click
 
 from ..engines.exact import item_named
 from ..expression import near
-from ..loading import load_scheme, write_case
+from ..loading import load_scheme, write_cases
 from ..messages import Catalogue, Problem, SupervisionRulesError, message
-from ..scheme import Case, Scheme
+from ..scheme import Scheme
 from .console import Console
 from .options import help_text, options, write_json
 
@@ -40,7 +38,7 @@ def make_boundaries(words: Catalogue) -> click.Command:
         found = _found(loaded, _chosen(loaded, point))
         cases = {boundary_file(one, case): boundary_case(loaded, one, case, console.words) for one in found for case in one.cases}
         if output is not None:
-            write_cases(cases, output, console.words)
+            write_cases(cases, output)
         if as_json:
             write_json(console, boundaries_document(loaded, found, console.words))
             return
@@ -80,36 +78,3 @@ def _progress(ids: Sequence[str]) -> Iterator[Iterator[str]]:
             yield iter(bar)
     else:
         yield iter(ids)
-
-
-def write_cases(cases: dict[str, Case], directory: Path, words: Catalogue) -> None:
-    """Write cases into files below a directory by their relative names, all or none.
-
-    A file that is there already and holds the same is left as it is. Raises FileExistsError where one holds something else.
-    """
-    above = next(place for place in (directory.absolute(), *directory.absolute().parents) if place.is_dir())
-    with tempfile.TemporaryDirectory(dir=above, suffix=".part") as place:
-        made = {directory / name: write_case(case, Path(place, name)) for name, case in cases.items()}
-        there = [file for file in made if os.path.lexists(file)]
-        for file in there:
-            if not file.is_file() or file.read_bytes() != made[file].read_bytes():
-                raise FileExistsError(words.say(message("boundaries.in-the-way", file=str(file))))
-        _move({file: source for file, source in made.items() if file not in there})
-
-
-def _move(files: dict[Path, Path]) -> None:
-    """Move files to their places; where that fails, or is broken off, none of them stays."""
-    moved: list[Path] = []
-    new = dict.fromkeys(place for file in files for place in reversed(file.parents) if not place.exists())
-    try:
-        for file, source in files.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            moved.append(file)
-            os.replace(source, file)
-    except BaseException:
-        for file in moved:
-            file.unlink(missing_ok=True)
-        for place in reversed(new):
-            with suppress(OSError):
-                place.rmdir()
-        raise

@@ -13,10 +13,8 @@ from ..loading import case_files, load_case, load_scheme
 from ..lowering import lower
 from ..messages import Catalogue, Problem, SupervisionRulesError, message
 from ..scheme import Scheme
-from ..verification.verdicts import Report, Verdict
 from .console import Console
 from .options import help_text, options, write_json
-from .proving import checked, proved, report_document, report_lines, write_counterexamples
 
 
 def make_check(words: Catalogue) -> click.Command:
@@ -28,39 +26,41 @@ def make_check(words: Catalogue) -> click.Command:
     @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help=words.words("cli.option.prove-output"))
     @options(words)
     def command(scheme: str, to_prove: bool, output: Path | None, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
+        from . import proving  # no other command needs it
+
         console = Console(lang)
         if output is not None and not to_prove:
             raise click.UsageError(words.words("proof.needs-prove"))
         try:
             loaded = load_scheme(scheme, policies)
             document = _checked(loaded)
-            report = proved(loaded) if to_prove else checked(loaded)
+            report = proving.proved(loaded) if to_prove else proving.checked(loaded)
         except SupervisionRulesError as error:
             if not as_json:
                 raise
             write_json(console, {"scheme": scheme, "problems": [_problem(one, console.words) for one in error.problems]})
             sys.exit(2)
         if output is not None:
-            write_counterexamples(report, output, console.words)
+            proving.write_counterexamples(report, output, console.words)
         if as_json:
-            write_json(console, document | {"proof" if to_prove else "static": report_document(report, console.words)})
+            write_json(console, document | {"proof" if to_prove else "static": proving.report_document(report, console.words)})
         else:
-            _write(console, document, report, to_prove)
-        if report.verdict is Verdict.REFUTED:
+            _write(console, document)
+            if to_prove or report.refuted:
+                console.write()
+                for line in proving.report_lines(report, console.sheet(), whole=to_prove):
+                    console.write(line)
+        if report.refuted:
             sys.exit(1)
 
     return command
 
 
-def _write(console: Console, document: dict[str, Any], report: Report, proved: bool) -> None:
+def _write(console: Console, document: dict[str, Any]) -> None:
     console.write(console.words.say(message("check.fine", id=document["scheme"], hash=document["hash"])))
     for key, count in document["counts"].items():
         console.write("  " + console.words.say(message(f"check.{key}", count=count)))
     console.write("  " + console.words.say(message("check.cases", count=len(document["cases"]))))
-    if proved or report.verdict is Verdict.REFUTED:
-        console.write()
-        for line in report_lines(report, console.sheet(), whole=proved):
-            console.write(line)
 
 
 def _checked(loaded: Scheme) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from typing import Any
 import click
 from attrs import evolve
 
+from ..loading import write_cases
 from ..lowering import lower
 from ..messages import Catalogue
 from ..reporting import Sheet
 from ..scheme import Case, Scheme
 from ..verification import Line, Report, Verdict, check, prove
-from .boundaries import write_cases
 
 
 def checked(scheme: Scheme) -> Report:
@@ -64,4 +64,4 @@ def write_counterexamples(report: Report, directory: Path, words: Catalogue) -> 
             for case in result.counterexample.cases:
                 name = "-".join((result.law, *result.about, case.id)).replace(".", "-")
                 cases[f"{line.subject.id}/{name}.toml"] = evolve(case, id=name, note=note)
-    write_cases(cases, directory, words)
+    write_cases(cases, directory)

@@ -3,7 +3,7 @@
 from .registry import built_in, load_case, load_scheme, scheme_directories
 from .schemes import case_files, read_scheme
 from .structuring import structure, unstructure
-from .writing import write_case, write_scheme
+from .writing import write_case, write_cases, write_scheme
 
 __all__ = [
     "built_in",
@@ -15,5 +15,6 @@ __all__ = [
     "structure",
     "unstructure",
     "write_case",
+    "write_cases",
     "write_scheme",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,39 @@ def write_case(case: Case, file: str | Path) -> Path:
     data["fact"] = [unstructure(fact) for fact in case.facts]
     data["table"] = [{"id": table.id, "rows": [_row(row) for row in table.rows]} for table in case.tables]
     return _write(Path(file), data)
+
+
+def write_cases(cases: Mapping[str, Case], directory: Path) -> None:
+    """Write cases into files below a directory by their relative names, all or none.
+
+    A file that is there already and holds the same is left as it is. Raises FileExistsError where one holds something else.
+    """
+    above = next(place for place in (directory.absolute(), *directory.absolute().parents) if place.is_dir())
+    with tempfile.TemporaryDirectory(dir=above, suffix=".part") as place:
+        made = {directory / name: write_case(case, Path(place, name)) for name, case in cases.items()}
+        there = [file for file in made if os.path.lexists(file)]
+        for file in there:
+            if not file.is_file() or file.read_bytes() != made[file].read_bytes():
+                raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
+        _move({file: source for file, source in made.items() if file not in there})
+
+
+def _move(files: dict[Path, Path]) -> None:
+    """Move files to their places; where that fails, or is broken off, none of them stays."""
+    moved: list[Path] = []
+    new = dict.fromkeys(place for file in files for place in reversed(file.parents) if not place.exists())
+    try:
+        for file, source in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            moved.append(file)
+            os.replace(source, file)
+    except BaseException:
+        for file in moved:
+            file.unlink(missing_ok=True)
+        for place in reversed(new):
+            with suppress(OSError):
+                place.rmdir()
+        raise
 
 
 def _row(row: Any) -> dict[str, Any]:

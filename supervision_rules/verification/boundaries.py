@@ -14,7 +14,7 @@ from ..messages import Message, SupervisionRulesError, message
 from ..scheme import Case, Scheme
 from .realising import Realiser
 from .stage import Stage
-from .trials import Position, Trial, best_trials, steps_at
+from .sweeps import Position, Sweep, best_sweeps, steps_at
 from .turns import Moved, Turn, turns
 
 
@@ -88,31 +88,31 @@ class BoundaryFinder:
         found: list[Boundary] = []
         told: set[Any] = set()
         for turn in turns(stage):
-            never = Trial(stage.inputs_of(turn.node)[0], stage.start, None, ())
-            for trial in best_trials(stage, turn) or [never]:
-                place = trial.threshold and (turn.clause, trial.made.id, trial.threshold.values)
+            never = Sweep(stage.inputs_of(turn.node)[0], stage.start, None, ())
+            for sweep in best_sweeps(stage, turn) or [never]:
+                place = sweep.threshold and (turn.clause, sweep.made.id, sweep.threshold.values)
                 if place is None or place not in told or turn.moved is Moved.COMPARISON:
-                    found.append(_boundary(stage, len(found) + 1, turn, trial))
+                    found.append(_boundary(stage, len(found) + 1, turn, sweep))
                 told.add(place)
         return tuple(found)
 
 
-def _boundary(stage: Stage, number: int, turn: Turn, trial: Trial) -> Boundary:
+def _boundary(stage: Stage, number: int, turn: Turn, sweep: Sweep) -> Boundary:
     cases: list[Instance] = []
     obstacles: list[Obstacle] = []
-    if trial.threshold is not None:
-        ends = ((Position.BELOW, trial.threshold.below), (Position.ABOVE, trial.threshold.above))
+    if sweep.threshold is not None:
+        ends = ((Position.BELOW, sweep.threshold.below), (Position.ABOVE, sweep.threshold.above))
         obstacles = [Obstacle(place, message("boundaries.edge")) for place, value in ends if value is None]
-    elif not trial.spots:
+    elif not sweep.spots:
         obstacles = [Obstacle(None, message("boundaries.never"))]
-    for position, value in trial.spots:
+    for position, value in sweep.spots:
         try:
-            cases.append(_instance(stage, _name(stage, number, turn, trial, position, value), trial, position, value))
+            cases.append(_instance(stage, _name(stage, number, turn, sweep, position, value), sweep, position, value))
         except SupervisionRulesError as error:
             obstacles.append(Obstacle(position, error.problems[0].cause))
     said = turn.said
-    if turn.moved is Moved.STEP and trial.spots:
-        low, high = steps_at(stage, turn, trial)
+    if turn.moved is Moved.STEP and sweep.spots:
+        low, high = steps_at(stage, turn, sweep)
         said = message("boundaries.step" if high == low + 1 else "boundaries.steps", first=low + 1, last=high, steps=turn.said)
     return Boundary(
         item=stage.item.id,
@@ -120,24 +120,24 @@ def _boundary(stage: Stage, number: int, turn: Turn, trial: Trial) -> Boundary:
         clause=turn.clause,
         moved=turn.moved,
         said=said,
-        fact=trial.made.id,
-        threshold=trial.threshold,
+        fact=sweep.made.id,
+        threshold=sweep.threshold,
         cases=tuple(cases),
         obstacles=tuple(obstacles),
     )
 
 
-def _name(stage: Stage, number: int, turn: Turn, trial: Trial, position: Position, value: Value) -> str:
+def _name(stage: Stage, number: int, turn: Turn, sweep: Sweep, position: Position, value: Value) -> str:
     """What a case is called, and its file: `03-1.1-primary.classes_over_standard-below`."""
-    place = f"value-{trial.made.values.index(str(value)) + 1}" if position is Position.VALUE else position.value
-    return f"{number:02}-{turn.clause.removeprefix(stage.item.id + '.')}-{trial.made.id}-{place}"
+    place = f"value-{sweep.made.values.index(str(value)) + 1}" if position is Position.VALUE else position.value
+    return f"{number:02}-{turn.clause.removeprefix(stage.item.id + '.')}-{sweep.made.id}-{place}"
 
 
-def _instance(stage: Stage, id: str, trial: Trial, position: Position, value: Value) -> Instance:
+def _instance(stage: Stage, id: str, sweep: Sweep, position: Position, value: Value) -> Instance:
     """A case with the moved fact first, then what else the item reads, then the rest. Raises SupervisionRulesError where there is no such case."""
-    values = {**trial.values, trial.made.id: value}
+    values = {**sweep.values, sweep.made.id: value}
     case, left_out, result = stage.realise(values, id)
-    places = {name: place for place, name in enumerate(dict.fromkeys((trial.made.id, *stage.inputs)))}
+    places = {name: place for place, name in enumerate(dict.fromkeys((sweep.made.id, *stage.inputs)))}
     facts = sorted(case.facts, key=lambda given: places.get(given.id, len(places)))
     known = stage.realiser.known
     return Instance(

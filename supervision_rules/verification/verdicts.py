@@ -118,6 +118,11 @@ class Report:
         worst = max((line.verdict for line in self.lines), key=list(Verdict).index, default=Verdict.PROVED)
         return Verdict.REFUTED if self.idle else worst
 
+    @property
+    def refuted(self) -> bool:
+        """Whether a law does not hold that the scheme does not accept."""
+        return self.verdict is Verdict.REFUTED
+
 
 def undecided(id: str) -> Message:
     """That a law was not decided in time, and which test of `supervision_rules.testing` covers it, where one does."""

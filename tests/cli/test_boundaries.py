@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 
 from supervision_rules import assess, load_case, load_scheme
-from supervision_rules.cli import boundaries as command
 from supervision_rules.cli import main
-from supervision_rules.messages import catalogue, exact
-from supervision_rules.scheme import Case, Given
+from supervision_rules.messages import exact
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "policies"
@@ -177,40 +175,3 @@ class TestFiles:
         code, complaint = refused(capsys, *POINT, "-o", str(tmp_path))
         assert (code, complaint.strip()) == (1, f"{changed} 已有别的内容，什么也没有写")
         assert files(tmp_path) == before
-
-
-class TestBreakingOff:
-    """Whatever goes wrong, nothing half done is left."""
-
-    CASES = {f"point/{n}.toml": Case(id=str(n), scheme="s", subject="某区", year=2020, facts=(Given(id="x", value=n),)) for n in range(5)}
-
-    @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
-    @pytest.mark.parametrize("after", [0, 3])
-    def test_while_files_are_moved(self, error: type[BaseException], after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        real, moved = os.replace, []
-
-        def replace(source: Path, target: Path) -> None:
-            if target.parent.parent == tmp_path / "out":
-                if len(moved) == after:
-                    raise error
-                moved.append(target)
-            real(source, target)
-
-        monkeypatch.setattr(os, "replace", replace)
-        with pytest.raises(error):
-            command.write_cases(self.CASES, tmp_path / "out", catalogue())
-        assert list(tmp_path.iterdir()) == []
-
-    def test_while_cases_are_written(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        real = command.write_case
-
-        def write(case: Case, file: Path) -> Path:
-            if case.id == "3":
-                raise KeyboardInterrupt
-            return real(case, file)
-
-        monkeypatch.setattr(command, "write_case", write)
-        (tmp_path / "out").mkdir()
-        with pytest.raises(KeyboardInterrupt):
-            command.write_cases(self.CASES, tmp_path / "out", catalogue())
-        assert list(tmp_path.rglob("*")) == [tmp_path / "out"]

@@ -15,7 +15,7 @@ from builders import case, number_fact, point, scheme, target
 from engines.exact.rules import below, needs
 
 from supervision_rules import Scheme, assess, load_case, load_scheme, under_reading, write_case, write_scheme
-from supervision_rules.loading import built_in, case_files
+from supervision_rules.loading import built_in, case_files, write_cases, writing
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Case, CaseTable, Given, Point, Row
 
@@ -168,3 +168,40 @@ def test_nothing_is_written_where_other_files_would_be_read_together(tmp_path: P
     (tmp_path / scheme.id / "points.toml").touch()
     with pytest.raises(FileExistsError, match=r"points\.toml"):
         write_scheme(scheme, tmp_path)
+
+
+class TestManyCases:
+    """Whatever goes wrong, nothing half done is left."""
+
+    CASES = {f"point/{n}.toml": Case(id=str(n), scheme="s", subject="某区", year=2020, facts=(Given(id="x", value=n),)) for n in range(5)}
+
+    @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+    @pytest.mark.parametrize("after", [0, 3])
+    def test_while_files_are_moved(self, error: type[BaseException], after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        real, moved = os.replace, []
+
+        def replace(source: Path, target: Path) -> None:
+            if target.parent.parent == tmp_path / "out":
+                if len(moved) == after:
+                    raise error
+                moved.append(target)
+            real(source, target)
+
+        monkeypatch.setattr(os, "replace", replace)
+        with pytest.raises(error):
+            write_cases(self.CASES, tmp_path / "out")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_while_cases_are_written(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = writing.write_case
+
+        def write(case: Case, file: Path) -> Path:
+            if case.id == "3":
+                raise KeyboardInterrupt
+            return real(case, file)
+
+        monkeypatch.setattr(writing, "write_case", write)
+        (tmp_path / "out").mkdir()
+        with pytest.raises(KeyboardInterrupt):
+            write_cases(self.CASES, tmp_path / "out")
+        assert list(tmp_path.rglob("*")) == [tmp_path / "out"]

@@ -14,7 +14,7 @@ from ..lowering import Input, Value
 from .stage import Stage, Values, nearest
 from .turns import Moved, Turn
 
-MOST_TRIALS = 60
+MOST_SWEEPS = 60
 
 
 class Position(StrEnum):
@@ -29,7 +29,7 @@ class Position(StrEnum):
 
 
 @frozen
-class Trial:
+class Sweep:
     """A fact moved to some positions while the others stay."""
 
     made: Input
@@ -38,14 +38,14 @@ class Trial:
     spots: tuple[tuple[Position, Value], ...]
 
 
-def best_trials(stage: Stage, turn: Turn) -> list[Trial]:
+def best_sweeps(stage: Stage, turn: Turn) -> list[Sweep]:
     """Where one fact is moved for a turn: the first way that reaches every place and shows what the turn decides, else the one that shows most."""
     best: tuple[int, int] = (0, 0)
-    chosen: list[Trial] = []
+    chosen: list[Sweep] = []
     for made, values in _settings(stage, turn):
-        trials = _trials(stage, turn, made, values)
-        for tried in (trials, *(_trials(stage, turn, made, mended) for mended in _mended(stage, made, trials))):
-            rank = sum(_shows(stage, turn, trial) for trial in tried), -sum(_unreached(stage, trial) for trial in tried)
+        sweeps = _sweeps(stage, turn, made, values)
+        for tried in (sweeps, *(_sweeps(stage, turn, made, mended) for mended in _mended(stage, made, sweeps))):
+            rank = sum(_shows(stage, turn, sweep) for sweep in tried), -sum(_unreached(stage, sweep) for sweep in tried)
             if tried and (not chosen or rank > best):
                 best, chosen = rank, tried
                 if rank == (len(tried), 0):
@@ -53,20 +53,20 @@ def best_trials(stage: Stage, turn: Turn) -> list[Trial]:
     return chosen
 
 
-def _unreached(stage: Stage, trial: Trial) -> int:
+def _unreached(stage: Stage, sweep: Sweep) -> int:
     """How many places about a threshold lie off the grid or break a constraint."""
-    off = 0 if trial.threshold is None else (trial.threshold.below, trial.threshold.above).count(None)
-    return off + len(trial.spots) - len(_reached(stage, trial))
+    off = 0 if sweep.threshold is None else (sweep.threshold.below, sweep.threshold.above).count(None)
+    return off + len(sweep.spots) - len(_reached(stage, sweep))
 
 
-def _reached(stage: Stage, trial: Trial) -> list[Values]:
-    spots = ({**trial.values, trial.made.id: value} for _, value in trial.spots)
+def _reached(stage: Stage, sweep: Sweep) -> list[Values]:
+    spots = ({**sweep.values, sweep.made.id: value} for _, value in sweep.spots)
     return [values for values in spots if stage.permits(values)]
 
 
-def _mended(stage: Stage, made: Input, trials: list[Trial]) -> Iterator[Values]:
+def _mended(stage: Stage, made: Input, sweeps: list[Sweep]) -> Iterator[Values]:
     """The values with one other fact moved as little as can be, so that no constraint is in the way of any place."""
-    broken = [(trial.values, value) for trial in trials for _, value in trial.spots if not stage.permits({**trial.values, made.id: value})]
+    broken = [(sweep.values, value) for sweep in sweeps for _, value in sweep.spots if not stage.permits({**sweep.values, made.id: value})]
     for other in stage.tied(made) if broken else ():
         values = dict(broken[0][0])
         for _, value in broken:
@@ -81,7 +81,7 @@ def _settings(stage: Stage, turn: Turn) -> Iterator[tuple[Input, Values]]:
     facts = [made for made in stage.inputs_of(turn.node) if isinstance(turn.node, Ref) or made.kind in numbers]
     ends = stage.at_end(turn.node, worst=True), stage.at_end(turn.node)
     first = (stage.at_end(*stage.nodes, worst=not stage.awards),) if turn.when == stage.item.applies else ()  # full marks would hide that it applies
-    for values in chain(first, (stage.start,), islice(_varied(stage, turn), MOST_TRIALS), ends):
+    for values in chain(first, (stage.start,), islice(_varied(stage, turn), MOST_SWEEPS), ends):
         yield from ((made, values) for made in facts)
 
 
@@ -93,22 +93,22 @@ def _varied(stage: Stage, turn: Turn) -> Iterator[Values]:
                 yield values
 
 
-def _trials(stage: Stage, turn: Turn, made: Input, values: Values) -> list[Trial]:
+def _sweeps(stage: Stage, turn: Turn, made: Input, values: Values) -> list[Sweep]:
     if turn.moved is Moved.CONDITION:
-        return [Trial(made, values, None, ((Position.NO, False), (Position.YES, True)))]
+        return [Sweep(made, values, None, ((Position.NO, False), (Position.YES, True)))]
     if turn.moved is Moved.CHOICE:
-        return [Trial(made, values, None, tuple((Position.VALUE, value) for value in made.values))]
+        return [Sweep(made, values, None, tuple((Position.VALUE, value) for value in made.values))]
     assert not isinstance(turn.node, Ref)
-    trials = [
-        Trial(made, values, one, tuple((position, value) for position, value in _around(one) if value is not None))
+    sweeps = [
+        Sweep(made, values, one, tuple((position, value) for position, value in _around(one) if value is not None))
         for one in stage.changes(turn.node, made, values, turn.most)
     ]
-    return sorted(trials, key=lambda trial: steps_at(stage, turn, trial)) if turn.moved is Moved.STEP else trials
+    return sorted(sweeps, key=lambda sweep: steps_at(stage, turn, sweep)) if turn.moved is Moved.STEP else sweeps
 
 
-def steps_at(stage: Stage, turn: Turn, trial: Trial) -> tuple[int, int]:
+def steps_at(stage: Stage, turn: Turn, sweep: Sweep) -> tuple[int, int]:
     """How many steps there are on the two sides of a threshold, the fewer first."""
-    counts = {place: stage.evaluate(turn.node, {**trial.values, trial.made.id: value}) for place, value in trial.spots}
+    counts = {place: stage.evaluate(turn.node, {**sweep.values, sweep.made.id: value}) for place, value in sweep.spots}
     whole = isinstance(turn.node, Steps) and turn.node.count == "whole"
     exactly = counts.get(Position.AT)
     low = exactly if exactly is not None and not whole else min(counts.values())
@@ -120,10 +120,10 @@ def _around(threshold: Threshold) -> tuple[tuple[Position, Fraction | None], ...
     return (Position.BELOW, threshold.below), (Position.AT, threshold.at), (Position.ABOVE, threshold.above)
 
 
-def _shows(stage: Stage, turn: Turn, trial: Trial) -> bool:
+def _shows(stage: Stage, turn: Turn, sweep: Sweep) -> bool:
     """Whether what the turn decides is not the same at every place that is reached."""
     effects = set()
-    for values in _reached(stage, trial):
+    for values in _reached(stage, sweep):
         when = stage.evaluate(turn.when, values)
         effects.add((when, None if when is False else stage.evaluate(turn.amount, values)))
     return len(effects) > 1
