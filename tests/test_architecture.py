@@ -16,6 +16,7 @@ ROOT = PACKAGE.parent
 TOP_DOWN = (
     "cli",
     "sphinxext",
+    "pytest_plugin",
     "testing",
     "reporting",
     "comparison",

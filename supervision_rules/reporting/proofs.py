@@ -49,7 +49,7 @@ class ProofSheet:
         results = [result for line in report.lines for result in line.with_verdict(Verdict.REFUTED)]
         yield self.sheet.style(self._say("check.refuted", count=len(results)), "bad")
         for result in results:
-            yield from self._result(report, result)
+            yield from self.result(report, result)
 
     def _row(self, report: Report, line: Line) -> list[str]:
         verdict = self.sheet.style(self._say(f"verdict.{line.verdict.value}"), STYLES[line.verdict])
@@ -74,9 +74,10 @@ class ProofSheet:
             yield ""
             yield self.sheet.style(self._say(f"proof.{verdict.value}"), "title")
         for result in results:
-            yield from self._result(report, result)
+            yield from self.result(report, result)
 
-    def _result(self, report: Report, result: Result) -> Iterator[str]:
+    def result(self, report: Report, result: Result) -> Iterator[str]:
+        """What was found of one law, with the case that shows it."""
         subject = " ".join(part for part in self._name(report, result.subject) if part)
         mark = self.sheet.style(MARKS[result.verdict], STYLES[result.verdict])
         yield f"  {mark} " + self._say("proof.heading", subject=subject, law=self._say(f"law.{result.law}"))

@@ -29,7 +29,7 @@ def mark_accepted(lines: Sequence[Line], accepted: Sequence[Acceptance]) -> tupl
     def look(result: Result) -> Result:
         if result.verdict is Verdict.REFUTED:
             for one in accepted:
-                if covers(one, result):
+                if covers(one, result.law, (result.subject.id, *result.about)):
                     needed.add(one.id)
                     return evolve(result, verdict=Verdict.ACCEPTED, reason=one.reason)
         return result
@@ -38,9 +38,10 @@ def mark_accepted(lines: Sequence[Line], accepted: Sequence[Acceptance]) -> tupl
     return marked, tuple(one for one in accepted if one.id not in needed)
 
 
-def covers(acceptance: Acceptance, result: Result) -> bool:
-    """Whether an acceptance speaks of a result: its law, its part (of a conflict: both), and what moves in it."""
-    parts = {result.subject.id, *result.about}
-    of_both = result.law != "conflict" or set(acceptance.of) <= parts
-    moves = not acceptance.moves or bool(parts & set(acceptance.moves))
-    return acceptance.law == result.law and result.subject.id in acceptance.of and of_both and moves
+def covers(acceptance: Acceptance, law: str, parts: Sequence[str]) -> bool:
+    """Whether an acceptance speaks of a law on some parts, the first of them its subject: of the law, the subject (of a conflict: both), and what
+    moves.
+    """
+    of_both = law != "conflict" or set(acceptance.of) <= set(parts)
+    moves = not acceptance.moves or not set(parts).isdisjoint(acceptance.moves)
+    return acceptance.law == law and parts[0] in acceptance.of and of_both and moves

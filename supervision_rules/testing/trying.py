@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -16,7 +16,7 @@ from ..engines.exact import assess, compile_node, explain, prepare
 from ..expression import Compare, Logic, Node
 from ..lowering import Item, LoweredScheme, lower
 from ..messages import SupervisionRulesError, require
-from ..scheme import Better, NotApplicable, Scheme
+from ..scheme import Better, Case, NotApplicable, Scheme
 from ..verification.observing import Observed, score_of, seen_of_bands, seen_of_clause, seen_of_item, seen_of_rule
 from .cases import cases, completions, partial_cases, thinned
 from .neighbours import neighbours
@@ -26,10 +26,11 @@ from .schemes import shuffles
 
 @frozen
 class Seen:
-    """What was seen, and of what: an item, a clause, a veto, by id."""
+    """What was seen, and of what by ids: the item, veto or grade, then what more closely, then what moved; in these cases."""
 
-    of: str
+    of: tuple[str, ...]
     values: Observed
+    cases: tuple[Case, ...] = ()
 
 
 Trial = Callable[[Scheme, st.DataObject], Iterator[Seen]]
@@ -42,47 +43,48 @@ def _each_item(see: Callable[[Explanation, LoweredScheme, Item], Iterator[Seen]]
         case = data.draw(cases(scheme), "case")
         lowered = lower(scheme)
         for item in lowered.items:
-            yield from see(explain(scheme, case, item.id), lowered, item)
+            yield from (evolve(seen, cases=(case,)) for seen in see(explain(scheme, case, item.id), lowered, item))
 
     return trial
 
 
 def _item(of: Explanation, lowered: LoweredScheme, item: Item) -> Iterator[Seen]:
     seen = seen_of_item(of, lowered, item)
-    yield Seen(item.id, seen)
-    yield from (Seen(item.id, {**seen, "score": seen[end]}) for end in ("least", "most"))
+    yield Seen((item.id,), seen)
+    yield from (Seen((item.id,), {**seen, "score": seen[end]}) for end in ("least", "most"))
 
 
 def _scored(of: Explanation, lowered: LoweredScheme, item: Item) -> Iterator[Seen]:
     seen = seen_of_item(of, lowered, item)
     if of.item.ledger is not None:
-        yield Seen(item.id, {**seen, "score": of.item.score})
+        yield Seen((item.id,), {**seen, "score": of.item.score})
 
 
 def _exactly(of: Explanation, lowered: LoweredScheme, item: Item) -> Iterator[Seen]:
-    yield Seen(item.id, seen_of_item(of, lowered, item))
+    yield Seen((item.id,), seen_of_item(of, lowered, item))
 
 
 def _clauses(of: Explanation, lowered: LoweredScheme, item: Item) -> Iterator[Seen]:  # noqa: ARG001
     for part in item.parts:
-        yield from (Seen(clause.id, seen_of_clause(of, item, clause.id)) for clause in part.clauses)
+        yield from (Seen((item.id, clause.id), seen_of_clause(of, item, clause.id)) for clause in part.clauses)
 
 
 def _rules(of: Explanation, lowered: LoweredScheme, item: Item) -> Iterator[Seen]:  # noqa: ARG001
-    yield from (Seen(part.id, seen_of_rule(of, item, part.id)) for part in item.parts)
+    yield from (Seen((item.id, part.id), seen_of_rule(of, item, part.id)) for part in item.parts)
 
 
 def _groups(of: Explanation, lowered: LoweredScheme, item: Item) -> Iterator[Seen]:  # noqa: ARG001
     for part in item.parts:
         for group in {clause.one_of for clause in part.clauses if clause.one_of is not None}:
-            yield Seen(part.id, seen_of_bands(of, item, part.id, group))
+            yield Seen((item.id, part.id), seen_of_bands(of, item, part.id, group))
 
 
 def _overall(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
     cap = lower(scheme).bonus_cap
-    found = assess(scheme, data.draw(cases(scheme), "case"))
+    case = data.draw(cases(scheme), "case")
+    found = assess(scheme, case)
     if cap is not None and found.overall is not None:
-        yield Seen(scheme.id, {"bonus": found.overall.bonus, "cap": cap})
+        yield Seen((scheme.id,), {"bonus": found.overall.bonus, "cap": cap}, (case,))
 
 
 def _drawn_pair(scheme: Scheme, data: st.DataObject) -> Pair | None:
@@ -129,7 +131,8 @@ def _moving(see: Callable[[Sides], Iterator[Seen]], ordered: bool = True) -> Tri
     def trial(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
         pair = _drawn_pair(scheme, data)
         if pair is not None and (pair.ordered or not ordered):
-            yield from see(Sides(scheme, pair, assess(scheme, pair.worse), assess(scheme, pair.better)))
+            sides = (pair.worse, pair.better)
+            yield from (evolve(seen, cases=sides) for seen in see(Sides(scheme, pair, assess(scheme, pair.worse), assess(scheme, pair.better))))
 
     return trial
 
@@ -137,7 +140,7 @@ def _moving(see: Callable[[Sides], Iterator[Seen]], ordered: bool = True) -> Tri
 def _monotone(sides: Sides) -> Iterator[Seen]:
     for item in lower(sides.scheme).items:
         before, after = sides.scores(item)
-        yield Seen(f"{item.id} ({sides.pair.name})", {"before.score": before, "after.score": after})
+        yield Seen((item.id, sides.pair.name), {"before.score": before, "after.score": after})
 
 
 def _conflict(sides: Sides) -> Iterator[Seen]:
@@ -146,7 +149,7 @@ def _conflict(sides: Sides) -> Iterator[Seen]:
         for other, (third, fourth) in scores.items():
             if one < other:
                 values = {"before.one": first, "after.one": second, "before.other": third, "after.other": fourth}
-                yield Seen(f"{one}, {other} ({sides.pair.name})", values)
+                yield Seen((one, other, sides.pair.name), values)
 
 
 def _follows(sides: Sides) -> Iterator[Seen]:
@@ -160,7 +163,7 @@ def _follows(sides: Sides) -> Iterator[Seen]:
             values: list[Any] = [_number(side[quantity]) for side in (before, after)]
             if None not in values:
                 signed = [-value if better is Better.LESS else value for value in values]
-                yield Seen(f"{quantity} ({sides.pair.name})", {"before.value": signed[0], "after.value": signed[1]})
+                yield Seen((quantity, sides.pair.name), {"before.value": signed[0], "after.value": signed[1]})
 
 
 def _number(value: Any) -> Any:
@@ -169,46 +172,49 @@ def _number(value: Any) -> Any:
 
 def _total(sides: Sides) -> Iterator[Seen]:
     if sides.rises and sides.before.total is not None and sides.after.total is not None:
-        yield Seen(sides.scheme.id, {"before.whole": sides.before.total, "after.whole": sides.after.total})
+        yield Seen((sides.scheme.id, sides.pair.name), {"before.whole": sides.before.total, "after.whole": sides.after.total})
 
 
 def _exhaustive(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
-    found = assess(scheme, data.draw(cases(scheme, complete=True), "case"))
-    yield Seen(scheme.id, {"holding": int(found.before_vetoes is not None)})
+    case = data.draw(cases(scheme, complete=True), "case")
+    yield Seen((scheme.id,), {"holding": int(assess(scheme, case).before_vetoes is not None)}, (case,))
 
 
 def _ordered(sides: Sides) -> Iterator[Seen]:
     order = [grade.id for grade in sides.scheme.ladder.grade]
     grades = sides.before.before_vetoes, sides.after.before_vetoes
     if sides.rises and None not in grades:
-        yield Seen(f"ladder ({sides.pair.name})", {"before.rank": order.index(str(grades[0])), "after.rank": order.index(str(grades[1]))})
+        yield Seen((str(grades[1]), sides.pair.name), {"before.rank": order.index(str(grades[0])), "after.rank": order.index(str(grades[1]))})
 
 
 def _veto_raises(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
     order = [grade.id for grade in scheme.ladder.grade]
-    found = assess(scheme, data.draw(cases(scheme, complete=True), "case"))
+    case = data.draw(cases(scheme, complete=True), "case")
+    found = assess(scheme, case)
     if found.grade is not None and found.before_vetoes is not None:
-        yield Seen("vetoes", {"rank": order.index(found.grade), "ladder": order.index(found.before_vetoes)})
+        applied = tuple(veto.id for veto in found.vetoes if veto.applies)
+        yield Seen(applied or (scheme.id,), {"rank": order.index(found.grade), "ladder": order.index(found.before_vetoes)}, (case,))
 
 
 def _veto_direction(sides: Sides) -> Iterator[Seen]:
     lowered = lower(sides.scheme)
     for plan, before, after in zip(lowered.vetoes, sides.before.vetoes, sides.after.vetoes, strict=True):
         if sides.pair.name in lowered.behind(plan.when):
-            yield Seen(f"{plan.id} ({sides.pair.name})", {"before.applies": before.applies, "after.applies": after.applies})
+            yield Seen((plan.id, sides.pair.name), {"before.applies": before.applies, "after.applies": after.applies})
 
 
 def _missing(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
     case = data.draw(cases(scheme), "case")
     try:
-        wide, narrow = assess(scheme, data.draw(thinned(case), "thinned")), assess(scheme, case)
+        less = data.draw(thinned(case), "thinned")
+        wide, narrow = assess(scheme, less), assess(scheme, case)
     except SupervisionRulesError:  # what is taken away may be a parent's row
         reject()
     for one in (*narrow.points, *narrow.bonuses):
         if one.ledger is not None or one.applies is not False:
             whole = wide.item(one.id).range
             values = {"before.least": whole.lowest, "before.most": whole.highest, "after.least": one.range.lowest, "after.most": one.range.highest}
-            yield Seen(one.id, values)
+            yield Seen((one.id,), values, (less, case))
 
 
 def _completion(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
@@ -216,18 +222,19 @@ def _completion(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
         case = data.draw(partial_cases(scheme), "partial")
     except InvalidArgument:
         return
-    partial, whole = assess(scheme, case), assess(scheme, data.draw(completions(scheme, case), "completion"))
+    full = data.draw(completions(scheme, case), "completion")
+    partial, whole = assess(scheme, case), assess(scheme, full)
     for one in (*whole.points, *whole.bonuses):
         if one.score is not None:
             of = partial.item(one.id).range
-            yield Seen(one.id, {"score": one.score, "least": of.lowest, "most": of.highest})
+            yield Seen((one.id,), {"score": one.score, "least": of.lowest, "most": of.highest}, (case, full))
 
 
 def _order(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
     case = data.draw(cases(scheme), "case")
     found, turned = assess(scheme, case), assess(data.draw(shuffles(scheme), "shuffled"), case)
     for one in (*found.points, *found.bonuses):
-        yield Seen(one.id, {"score": one.score, "other": turned.item(one.id).score})
+        yield Seen((one.id,), {"score": one.score, "other": turned.item(one.id).score}, (case,))
 
 
 def _engines(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
@@ -242,7 +249,7 @@ def _engines(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
     terms = evaluate(lowered, prepare(scheme, case))
     for item in lowered.items:
         score = score_of(explain(scheme, case, item.id), item in lowered.points)
-        yield Seen(item.id, {"score": score, "other": terms.scores[item.id]})
+        yield Seen((item.id,), {"score": score, "other": terms.scores[item.id]}, (case,))
 
 
 def _thresholds(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
@@ -256,10 +263,11 @@ def _thresholds(scheme: Scheme, data: st.DataObject) -> Iterator[Seen]:
     when = next(clause.when for part in item.parts for clause in part.clauses if clause.id == around.clause)
     values = [prepare(scheme, case) for case in around.cases]
     applies = [next(one.applies for one in explain(scheme, case, item.id).clauses if one.clause == around.clause) for case in around.cases]
-    yield from _compared(when, around.clause, values, applies)
+    for seen in _compared(when, values, applies):
+        yield Seen((item.id, around.clause), seen, around.cases)
 
 
-def _compared(when: Node, clause: str, values: list[Any], applies: list[bool | None]) -> Iterator[Seen]:
+def _compared(when: Node, values: list[Any], applies: list[bool | None]) -> Iterator[Observed]:
     """A clause whose one comparison changes between the cases, all other conditions of it holding."""
     parts = when.items if isinstance(when, Logic) and when.op == "and" else (when,)
     truths = {position: [compile_node(part)(known) for known in values] for position, part in enumerate(parts)}
@@ -279,7 +287,7 @@ def _compared(when: Node, clause: str, values: list[Any], applies: list[bool | N
     if wanted in signs and -wanted in signs:
         exactly = applies[signs.index(0)] if 0 in signs else None
         inside, outside = applies[signs.index(wanted)], applies[signs.index(-wanted)]
-        yield Seen(clause, {"inside": inside, "outside": outside, "exactly": exactly, "inclusive": compared.op in (">=", "<=")})
+        yield {"inside": inside, "outside": outside, "exactly": exactly, "inclusive": compared.op in (">=", "<=")}
 
 
 TRIALS: dict[str, Trial] = {
