@@ -186,10 +186,10 @@ def _check_accepted(build: Build, known: set[str] | frozenset[str]) -> None:
                 build.problems.add("list-empty", "of", key="of")
             if not acceptance.reason.strip():
                 build.problems.add("key-missing", "reason", key="reason")
-            for key, names, among in (("of", acceptance.of, known), ("moves", acceptance.moves, build.names)):
+            for code, key, names, among in (("unknown-item", "of", acceptance.of, known), ("unknown-name", "moves", acceptance.moves, build.names)):
                 for position, name in enumerate(names):
                     if name not in among:
-                        build.problems.add("unknown-item", key, position, name=name, alike=near(name, among))
+                        build.problems.add(code, key, position, name=name, alike=near(name, among))
 
 
 def _check_replaced(build: Build, alternative: Alternative) -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from ..lowering import lower
 from ..messages import catalogue
 from ..scheme import Scheme
 from ..verification import LAWS, Law
@@ -39,10 +40,12 @@ def laws(of: Scheme | st.SearchStrategy[Scheme], examples: int | None = None) ->
     try on a scheme (it has no bonus, no fact that can move alone) passes. `examples`: how many cases each law is tried on, by default as many as the
     Hypothesis profile says.
 
-    Raises InvalidArgument where `of` is neither.
+    Raises InvalidArgument where `of` is neither, SupervisionRulesError with everything that is wrong with the scheme.
     """
     if not isinstance(of, Scheme | st.SearchStrategy):
         raise InvalidArgument(f"of={of!r} is neither a Scheme nor a strategy of schemes")
+    if isinstance(of, Scheme):
+        lower(of)
     return type("Laws", (), {f"test_{law.id.replace('-', '_')}": law_test(law, of, examples) for law in laws_tried(of)})
 
 

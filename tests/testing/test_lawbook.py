@@ -11,7 +11,7 @@ from engines.exact.rules import below
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from supervision_rules import Scheme
+from supervision_rules import Scheme, SupervisionRulesError
 from supervision_rules.scheme import Acceptance, Better
 from supervision_rules.testing import BrokenLaw, laws, schemes
 
@@ -20,6 +20,11 @@ TestAnyScheme = laws(schemes())
 HEARINGS = evolve(number_fact("hearings", "次", (0, 30)), better=Better.LESS)
 TURNED = scheme([point(below("5次", "hearings", "1次", 1), id="plan")], [HEARINGS])
 """Points are lost for what is said to be good: fewer hearings."""
+
+
+BOTH = scheme(
+    [point(below("5次", "hearings", "1次", 1), below("5人", "pupils", "1人", 1), id="plan")], [HEARINGS, number_fact("pupils", "人", (0, 30))]
+)
 
 
 def accepting(of: Scheme, **more: Any) -> Scheme:
@@ -44,7 +49,7 @@ class TestBroken:
 
     def test_what_is_accepted_of_something_else_is(self) -> None:
         with pytest.raises(BrokenLaw):
-            monotone(accepting(TURNED, moves=("others",)))
+            monotone(accepting(BOTH, moves=("pupils",)))
 
 
 class TestLaws:
@@ -56,6 +61,11 @@ class TestLaws:
 
     def test_of_any_scheme_only_what_is_guaranteed_is_tried(self) -> None:
         assert not hasattr(laws(schemes()), "test_monotone")
+
+    def test_a_scheme_with_mistakes_is_refused_at_once(self) -> None:
+        with pytest.raises(SupervisionRulesError) as error:
+            laws(accepting(TURNED, moves=("others",)))
+        assert error.value.codes == ("unknown-name",)
 
     @pytest.mark.parametrize("of", ["changzhou-2021", None, st])
     def test_what_is_no_scheme_is_refused(self, of: Any) -> None:
