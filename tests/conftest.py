@@ -10,6 +10,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["pytester"]
+collect_ignore = ["docs/demo"]  # what the pages on errors spoil: it reads everything, sensibly or not
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, suppress_health_check=SLOW)
