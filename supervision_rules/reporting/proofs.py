@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define
 
-from ..assessment import Assessment
-from ..expression import value_message
+from ..assessment import Assessment, ItemResult, Outcome
+from ..engines.exact import prepare
+from ..expression import describe, value_message
 from ..lowering import Value
 from ..messages import Message, message
-from ..verification.laws import LAWS
+from ..verification.laws import BY_ID, LAWS, Of, Shape, law
 from ..verification.verdicts import Counterexample, Line, Report, Result, Subject, SubjectKind, Verdict
+from ..verification.wording import better_of
 from .layout import grid
 from .sheet import Sheet
 
@@ -88,10 +90,29 @@ class ProofSheet:
         if result.reason:
             yield "      " + self._say("proof.reason", reason=result.reason)
         yield "      " + self.sheet.style(self._say("proof.should", means=self._say(f"law.{result.law}.means")), "dim")
+        yield from (f"      {line}" for line in self._background(report, result.subject))
+        if result.counterexample is None or law_shows_clauses(result.law):
+            yield from self._clauses(report, result)
         if result.counterexample is not None:
             yield from self._counterexample(report, result, result.counterexample)
-        else:
-            yield from self._clauses(report, result)
+
+    def _background(self, report: Report, subject: Subject) -> Iterator[str]:
+        """What must be known of a part to see what is wrong: the conditions of grades and vetoes, how a quantity is worked out."""
+        lowered, ladder = report.lowered, self.sheet.ranks(report.lowered)
+        if self.sheet.by_id:
+            return
+        for veto in lowered.vetoes if subject.kind is SubjectKind.VETO else ():
+            if veto.id == subject.id:
+                effect = self.sheet.effect(veto.effect, veto.grade, ladder)
+                yield self._say("proof.veto", condition=describe(veto.when, lowered.labels), effect=effect)
+        for position, step in enumerate(lowered.ladder if subject.kind in (SubjectKind.GRADE, SubjectKind.VETO) else ()):
+            last = position == len(ladder) - 1
+            condition = self._say("band.otherwise") if last else describe(step.when, lowered.labels)
+            yield self._say("proof.grade", grade=self.sheet.grade(ladder, step.id), condition=condition)
+        if subject.kind is SubjectKind.QUANTITY and subject.id in lowered.derived:
+            derived = lowered.derived[subject.id]
+            label, value = lowered.labels[subject.id].text, describe(derived.node, lowered.labels)
+            yield self._say("proof.quantity", name=label, value=value, better=better_of(lowered, subject.id))
 
     def _clauses(self, report: Report, result: Result) -> Iterator[str]:
         wordings = {clause.id: clause.wording for item in report.lowered.items for part in item.parts for clause in part.clauses}
@@ -102,8 +123,19 @@ class ProofSheet:
         for position, assessment in enumerate(shown.assessments):
             moved = self._facts(report, ((one.name, (one.before, one.after)[position]) for one in shown.moved))
             heading = self._say("proof.side", moved=moved) if moved else self._say("proof.side.one")
-            yield f"      {heading} → {self._outcome(result.subject, assessment)}"
-            yield from self._findings(result, assessment)
+            items = self._items(result, shown, assessment)
+            if result.subject.kind in (SubjectKind.POINT, SubjectKind.BONUS):
+                yield f"      {heading} → {self._heading(items[0], assessment)}"
+                yield from self._findings(result, items[0], assessment)
+                items = items[1:]
+            elif result.subject.kind is SubjectKind.QUANTITY:
+                yield f"      {heading} → {self._quantity(report, result.subject.id, assessment)}"
+                items = []
+            else:
+                yield f"      {heading} → {self._outcome(assessment)}"
+            for item in items:
+                yield "      " + self._say("proof.also", item=self._heading(item, assessment))
+                yield from self._findings(result, item, assessment)
         if shown.reference is not None:
             yield "      " + self._say("proof.reference", case=shown.reference)
         if shown.set:
@@ -111,24 +143,38 @@ class ProofSheet:
         if shown.left_out:
             yield "      " + self._say("proof.left-out", facts=self.sheet.facts(shown.left_out))
 
-    def _outcome(self, subject: Subject, assessment: Assessment) -> str:
-        if subject.kind in (SubjectKind.POINT, SubjectKind.BONUS):
-            item = assessment.item(subject.id)
-            sign = -1 if item in assessment.points else 1
-            return next(iter(self.sheet.heading(item, sign, not assessment.lowered.levels)))
-        total = "—" if assessment.total is None else self.sheet.words.say(assessment.total)
-        return self._say("proof.result", total=total, grade=self.sheet.grade(self.sheet.ranks(assessment.lowered), assessment.grade))
+    def _items(self, result: Result, shown: Counterexample, assessment: Assessment) -> list[ItemResult]:
+        """The items that a result is about; of a total, grade or veto those whose scores differ between the two cases."""
+        items = [*assessment.points, *assessment.bonuses]
+        if result.subject.kind in (SubjectKind.POINT, SubjectKind.BONUS):
+            return [item for id in (result.subject.id, *result.about) for item in items if item.id == id]
+        first, last = shown.assessments[0], shown.assessments[-1]
+        return [item for item in items if _standing(first.item(item.id)) != _standing(last.item(item.id))][:MOST_FACTS]
 
-    def _findings(self, result: Result, assessment: Assessment) -> Iterator[str]:
-        if result.subject.kind not in (SubjectKind.POINT, SubjectKind.BONUS):
-            return
-        item = assessment.item(result.subject.id)
-        sign = -1 if item in assessment.points else 1
-        shown = [finding for finding in item.findings if finding.amount and (not result.clauses or finding.clause in result.clauses)]
-        for finding in shown:
-            for line in self.sheet.finding(finding, sign, not assessment.lowered.levels):
-                yield "      " + line
-        if not shown:
+    def _heading(self, item: ItemResult, assessment: Assessment) -> str:
+        return next(iter(self.sheet.heading(item, _sign(item, assessment), not assessment.lowered.levels, self._out(item))))
+
+    def _out(self, item: ItemResult) -> str:
+        return self._say("outcome.not-applicable") if item.outcome is Outcome.NOT_APPLICABLE else ""
+
+    def _outcome(self, assessment: Assessment) -> str:
+        grade = self.sheet.grade(self.sheet.ranks(assessment.lowered), assessment.grade)
+        if assessment.total is None:
+            return self._say("proof.result.grade", grade=grade)
+        return self._say("proof.result", total=assessment.total, grade=grade)
+
+    def _quantity(self, report: Report, name: str, assessment: Assessment) -> str:
+        value = prepare(report.scheme, assessment.case)[name]
+        return self._say("proof.moved", name=self._label(report, name), value=self._value(report, name, value))
+
+    def _findings(self, result: Result, item: ItemResult, assessment: Assessment) -> Iterator[str]:
+        """The findings of an item; those that are not at fault in one line."""
+        counted = [finding for finding in item.findings if finding.amount]
+        for finding in counted:
+            lines = self.sheet.finding(finding, _sign(item, assessment), not assessment.lowered.levels)
+            whole = not result.clauses or finding.clause in result.clauses
+            yield from (f"      {line}" for line in (lines if whole else [next(iter(lines))]))
+        if not counted and item.outcome is not Outcome.NOT_APPLICABLE:
             yield "        " + self._say("proof.nothing")
 
     def _facts(self, report: Report, facts: Iterable[tuple[str, Value]]) -> list[Message]:
@@ -151,3 +197,16 @@ class ProofSheet:
 
     def _say(self, key: str, /, **arguments: object) -> str:
         return self.sheet.say(key, **arguments)  # type: ignore[arg-type]
+
+
+def law_shows_clauses(id: str) -> bool:
+    """Whether the clauses of a law say something beside its cases: what should be possible, or is one of several."""
+    return id in BY_ID and (law(id).shape is Shape.POSSIBLE or law(id).of is Of.BANDS)
+
+
+def _sign(item: ItemResult, assessment: Assessment) -> int:
+    return -1 if item in assessment.points else 1
+
+
+def _standing(item: ItemResult) -> tuple[object, ...]:
+    return item.outcome, item.score

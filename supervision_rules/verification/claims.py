@@ -12,12 +12,13 @@ from attrs import define, field, frozen
 from ..assessment import Explanation
 from ..engines.exact import explain
 from ..lowering import Clause, Item, LoweredScheme, Part
-from ..messages import Argument
+from ..messages import Argument, Message, message
 from ..scheme import Case, Scheme
 from .deciding import Decider, Poses
+from .nearest import Height
 from .observing import Observed, score_of, seen_of_bands, seen_of_clause, seen_of_item, seen_of_rule
 from .questions import Questions
-from .verdicts import Subject, SubjectKind
+from .verdicts import Counterexample, Subject, SubjectKind
 
 Look = Callable[[Sequence[Case]], Observed]
 
@@ -25,7 +26,9 @@ Look = Callable[[Sequence[Case]], Observed]
 @frozen(kw_only=True)
 class Claim:
     """That a law holds of a part. `look` sees on cases what the law speaks of; `settled` may find sooner that it holds; `words` go into what is
-    said where it does not; `about` and `clauses` as in `Result`; `moves`: the names that may differ between two cases.
+    said where it does not; `about` and `clauses` as in `Result`; `moves`: the names that may differ between two cases; `shows`: whether a case says
+    more than the words. Of what should be possible: `height` measures how near one comes to it, `idle` asks whether it is at least there, though
+    without effect, and `reason` is given where no domain or constraint is at fault.
     """
 
     law: str
@@ -37,6 +40,10 @@ class Claim:
     moves: tuple[str, ...] = ()
     words: Mapping[str, Argument] = field(factory=dict)
     settled: Callable[[], bool] = lambda: False
+    shows: bool = True
+    height: Height | None = None
+    idle: Poses | None = None
+    reason: Message | None = None
 
 
 @define
@@ -60,6 +67,7 @@ class Claims:
                 poses=partial(Questions.item, law_id=law, item=item),
                 look=self._on_item(item, seen_of_item, self.lowered, item),
                 words={"limit": item.limit},
+                height=self._height(item) if law == "full-marks" else None,
             )
         for part in item.parts:
             yield from self._of_rule(subject, item, part)
@@ -69,6 +77,18 @@ class Claims:
             for other in self._readers.get(name, ()):
                 if self.lowered.items.index(other) > self.lowered.items.index(item):
                     yield self._conflict(subject, item, other, name)
+
+    def _height(self, item: Item) -> Height:
+        return Height(
+            lambda value: partial(Questions.item_above, item=item, value=value), lambda shown: self._score(item, shown.cases[0]), item.limit
+        )
+
+    def _height_of_rule(self, item: Item, part: Part, limit: Fraction) -> Height:
+        def of(shown: Counterexample) -> Fraction | None:
+            whole: Fraction | None = seen_of_rule(self._explained(item, shown.cases[0]), item, part.id)["whole"]
+            return whole
+
+        return Height(lambda value: partial(Questions.rule_above, item=item, part=part.id, value=value), of, limit)
 
     def subject(self, item: Item) -> Subject:
         """What an item is."""
@@ -92,8 +112,10 @@ class Claims:
                     poses=partial(Questions.rule, law_id=law, item=item, part=part.id),
                     look=self._on_item(item, seen_of_rule, item, part.id),
                     about=(part.id,),
-                    words={"at_most": part.at_most, "limit": item.limit, "whole": part.most},
+                    words={"at_most": part.at_most, "limit": item.limit},
                     clauses=tuple(clause.id for clause in part.clauses),
+                    shows=law != "limits",
+                    height=self._height_of_rule(item, part, part.at_most) if law == "reaches" else None,
                 )
         for group in dict.fromkeys(clause.one_of for clause in part.clauses if clause.one_of is not None):
             yield Claim(
@@ -117,7 +139,15 @@ class Claims:
             about=(clause.id,),
             clauses=(clause.id,),
             words={"clause": clause.wording, "most": clause.most},
+            idle=partial(Questions.clause_applies, item=item, clause=clause.id) if law == "applies" else None,
+            reason=message("because.shadow" if self._after_others(item, clause) else "because.itself") if law == "applies" else None,
         )
+
+    @staticmethod
+    def _after_others(item: Item, clause: Clause) -> bool:
+        """Whether a clause is one of a group of which others come first."""
+        group = [one.id for part in item.parts for one in part.clauses if one.one_of == clause.one_of is not None]
+        return clause.id in group[1:]
 
     def _moving(self, item: Item) -> list[str]:
         return [name for name in self.lowered.read_by(item) if name not in self.lowered.constants and self.lowered.better(name) is not None]

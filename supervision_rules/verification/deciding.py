@@ -10,13 +10,14 @@ import z3
 from attrs import define, field, frozen
 
 from ..engines.proof import Answer, Asked, CannotSay, Question, Wishes, ask, blame
-from ..expression import Kind, describe, value_message
+from ..expression import Kind, describe
 from ..lowering import Input, LoweredScheme, Value
 from ..messages import Message, SupervisionRulesError, message
 from ..scheme import Case, Scheme
 from .questions import Pose, Questions
 from .realising import Realiser
 from .verdicts import Counterexample, Moved
+from .wording import domain_of
 
 Poses = Callable[[Questions], Pose]
 Holds = Callable[[Sequence[Case]], bool | None]
@@ -78,11 +79,7 @@ class Decider:
         if name.startswith("#"):
             constraint = next(one for one in self.lowered.constraints if one.id == name[1:])
             return message("because.constraint", constraint=describe(constraint.node, self.lowered.labels))
-        label, made = self.lowered.labels[name], self.lowered.name(name)
-        if isinstance(made, Input) and made.kind is Kind.CHOICE:
-            return message("because.choice", name=label.text, values=list(made.values))
-        low, high = (value_message(end, label.unit) for end in self.lowered.ranges[name].bounds)
-        return message("because.domain", name=label.text, low=low, high=high)
+        return domain_of(self.lowered, name)
 
     def impossible(self, poses: Poses) -> bool:
         """Whether there is no such case, not even with numbers off their grid."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import z3
@@ -22,6 +23,39 @@ def bonuses(questions: Questions, law_id: str) -> Pose:
         assert questions.lowered.bonus_cap is not None
         names = {"awarded": Quotient(results.awarded), "bonus": Quotient(results.bonus), "cap": Quotient.of(questions.lowered.bonus_cap)}
         return questions.asked(law_id, case, names)
+
+    return pose
+
+
+def bonuses_above(questions: Questions, value: Fraction) -> Pose:
+    """Whether all bonuses together can come to more than a value, before their cap."""
+
+    def pose(exact: bool) -> Question:
+        case = SymbolicCase(questions.lowered, exact)
+        scores = own_scores(case, questions.lowered.bonuses) | any_scores(case, questions.lowered.points)
+        return questions.constrained((case,), SymbolicResults(case, scores).awarded > real(value))
+
+    return pose
+
+
+def step_holds(questions: Questions, rank: int, own: bool = False) -> Pose:
+    """Whether the condition of a grade can hold, whatever other grades do."""
+
+    def pose(exact: bool) -> Question:
+        case = SymbolicCase(questions.lowered, exact)
+        results = _results(questions, case, own)
+        return questions.constrained((case,), results.translator.truth(questions.lowered.ladder[rank].when).true)
+
+    return pose
+
+
+def veto_beside(questions: Questions, veto: VetoPlan, rank: int, own: bool = False) -> Pose:
+    """Whether a veto can apply where the ladder gives the grade of a rank."""
+
+    def pose(exact: bool) -> Question:
+        case = SymbolicCase(questions.lowered, exact)
+        results = _results(questions, case, own)
+        return questions.constrained((case,), results.translator.truth(veto.when).true, results.before_vetoes() == rank)
 
     return pose
 

@@ -11,17 +11,21 @@ from attrs import define, evolve
 
 from ..assessment import Assessment
 from ..engines.proof import Answer, Asked, CannotSay
-from ..expression import Node, describe, value_message, walk
+from ..expression import Logic, Node, describe, walk
 from ..expression import Result as ScoringResult
 from ..lowering import LoweredScheme, Requirement, Step, Value, VetoPlan
-from ..messages import Argument, message
-from ..scheme import NotApplicable, Scheme
+from ..messages import Argument, Message, message
+from ..scheme import Measure, NotApplicable, Scheme
 from . import grade_questions
 from .deciding import Decider, Poses
+from .nearest import Height, nearest
 from .slope import Slope, Stop
+from .static import totals
 from .verdicts import Counterexample, Moved, Result, Subject, SubjectKind, Verdict, undecided
+from .wording import moved_words
 
 Wanted = Callable[[Assessment], bool]
+Why = Callable[[Result], Result]
 Broken = Callable[[Assessment, Assessment], bool]
 
 
@@ -40,7 +44,7 @@ class GradeProver:
         rank = self.lowered.ladder.index(step)
         words = {"grade": step.id}
         poses = [partial(grade_questions.ladder, law_id="given", rank=rank, own=own) for own in (False, True)]
-        yield self._shown("given", subject, poses, lambda one: one.before_vetoes == step.id, words)
+        yield self._shown("given", subject, poses, lambda one: one.before_vetoes == step.id, words, lambda result: self._not_given(result, step))
         if step is self.lowered.ladder[-1]:
             yield self._always("exhaustive", subject, partial(grade_questions.ladder, law_id="exhaustive"))
         yield self._ordered(subject, rank)
@@ -67,7 +71,8 @@ class GradeProver:
         words = {"veto": next(one.title for one in self.scheme.vetoes if one.id == veto.id)}
         for id, want in wanted.items():
             poses = [partial(grade_questions.veto, law_id=id, veto=veto, own=own) for own in (False, True)]
-            yield self._shown(id, subject, poses, want, words)
+            explain = partial(self._not_lowering, veto=veto) if id == "veto-lowers" else None
+            yield self._shown(id, subject, poses, want, words, explain)
         if any(isinstance(node, ScoringResult) for node in walk(veto.when)):
             yield self._veto_rising(subject, veto, lambda one, other: not applies(one) and applies(other) is True)
         yield self._always("veto-raises", subject, partial(grade_questions.veto, law_id="veto-raises", veto=veto))
@@ -90,16 +95,22 @@ class GradeProver:
             words: dict[str, Argument] = {"cap": cap, "whole": sum(item.limit for item in self.lowered.bonuses)}
             yield self._always("overall-cap", subject, partial(grade_questions.bonuses, law_id="overall-cap"))
             reaches = partial(grade_questions.bonuses, law_id="overall-reaches")
-            yield self._shown("overall-reaches", subject, [reaches, reaches], lambda one: _bonus(one) == cap, words)
+            yield self._shown("overall-reaches", subject, [reaches, reaches], lambda one: _bonus(one) == cap, words, self._not_reached)
         for one in self.lowered.constraints:
             if one.table is None:
                 yield self._restricts(subject, one)
 
     def _restricts(self, subject: Subject, one: Requirement) -> Result:
         result = Result(law="restricts", subject=subject, verdict=Verdict.PROVED, about=(one.id,))
-        if not self.decider.impossible(partial(grade_questions.constraint, one=one)):
+        poses = partial(grade_questions.constraint, one=one)
+        if not self.decider.impossible(poses):
             return result
-        return evolve(result, verdict=Verdict.REFUTED, finding=message("refuted.restricts", constraint=describe(one.node, self.lowered.labels)))
+        return evolve(
+            result,
+            verdict=Verdict.REFUTED,
+            finding=message("refuted.restricts", constraint=describe(one.node, self.lowered.labels)),
+            because=self.decider.why_none(poses),
+        )
 
     def _always(self, id: str, subject: Subject, poses: Poses) -> Result:
         """A law of all cases that the way of counting guarantees; where it is broken, no case says more than the law itself."""
@@ -110,21 +121,67 @@ class GradeProver:
             return self._undecided(id, subject)
         return Result(law=id, subject=subject, verdict=Verdict.REFUTED, finding=message(f"refuted.{id}"))
 
-    def _shown(self, id: str, subject: Subject, poses: Sequence[Poses], wanted: Wanted, words: Mapping[str, Argument]) -> Result:
-        """Something that must be possible: not by any scores, or shown on a case."""
+    def _shown(
+        self, id: str, subject: Subject, poses: Sequence[Poses], wanted: Wanted, words: Mapping[str, Argument], explain: Why | None = None
+    ) -> Result:
+        """Something that must be possible: not by any scores, or shown on a case. `explain` may say more of why it is not."""
+        explained: Why = explain or (lambda result: result)
         refuted = Result(law=id, subject=subject, verdict=Verdict.REFUTED, finding=message(f"refuted.{id}", **words))
         asked = self._ask(poses[0])
         if asked.answer is Answer.NONE:
-            return evolve(refuted, because=self.decider.why_none(poses[0]))
+            return explained(evolve(refuted, because=self.decider.why_none(poses[0])))
         facts = self.decider.values(asked)[0] if asked.answer is Answer.SOME else {}
         if any(wanted(stop.assessment) for stop in self._with(facts)):
             return Result(law=id, subject=subject, verdict=Verdict.PROVED)
         decision = self.decider.decide(poses[-1], lambda _: None)
         if decision.answer is Answer.NONE:
-            return evolve(refuted, because=self.decider.why_none(poses[-1]))
+            return explained(evolve(refuted, because=self.decider.why_none(poses[-1])))
         if decision.shown is not None and wanted(decision.shown.assessments[0]):
             return Result(law=id, subject=subject, verdict=Verdict.PROVED)
         return self._undecided(id, subject)
+
+    def _not_given(self, result: Result, step: Step) -> Result:
+        """Why a grade is never given: its condition cannot hold, or others come first."""
+        rank = self.lowered.ladder.index(step)
+        before = [other.id for other in self.lowered.ladder[:rank]]
+        if step is self.lowered.ladder[-1]:
+            return evolve(result, finding=message("refuted.given.rest", grade=step.id, grades=before))
+        holds = [partial(grade_questions.step_holds, rank=rank, own=own) for own in (False, True)]
+        if any(self.decider.decide(poses, lambda _: None).answer is Answer.NONE for poses in holds):
+            return evolve(result, because=result.because or tuple(self._never(step)))
+        return evolve(result, finding=message("refuted.given.late", grade=step.id, grades=before))
+
+    def _never(self, step: Step) -> Iterator[Message]:
+        """What there is to say of a condition that contradicts no domain and no constraint."""
+        if self.lowered.measure is not Measure.POINTS:
+            yield message("because.points", count=len(self.lowered.points))
+        elif any(isinstance(node, ScoringResult) for node in walk(step.when)):
+            low, high = totals(self.lowered)
+            yield message("because.total", low=low, high=high)
+        if isinstance(step.when, Logic):
+            yield message("because.together")
+
+    def _not_lowering(self, result: Result, veto: VetoPlan) -> Result:
+        """Which grades the ladder gives where a veto applies that never lowers one."""
+        title = next(one.title for one in self.scheme.vetoes if one.id == veto.id)
+        grades = [step.id for rank, step in enumerate(self.lowered.ladder) if self._beside(veto, rank)]
+        if not grades:
+            return evolve(result, finding=message("refuted.veto-lowers.never", veto=title))
+        effect = message(f"effect.{veto.effect.value}", grade=str(veto.grade))
+        return evolve(result, finding=message("refuted.veto-lowers.beside", veto=title, grades=grades, effect=effect), because=())
+
+    def _beside(self, veto: VetoPlan, rank: int) -> bool:
+        poses = [partial(grade_questions.veto_beside, veto=veto, rank=rank, own=own) for own in (False, True)]
+        return all(self.decider.decide(one, lambda _: None).answer is not Answer.NONE for one in poses)
+
+    def _not_reached(self, result: Result) -> Result:
+        """How much all bonuses come to, where they never reach their cap."""
+        cap = self.lowered.bonus_cap or Fraction(0)
+        height = Height(lambda value: partial(grade_questions.bonuses_above, value=value), lambda shown: _bonus(shown.assessments[0]), cap)
+        near = nearest(self.decider, height)
+        if near is None:
+            return result
+        return evolve(result, finding=message("refuted.overall-reaches.most", cap=cap, most=near[0]), because=(), counterexample=near[1])
 
     def _moving(
         self, id: str, subject: Subject, poses: Poses, name: str, wanted: Broken, words: Mapping[str, Argument], own: Poses | None = None
@@ -144,14 +201,7 @@ class GradeProver:
 
     def _refuted(self, id: str, subject: Subject, shown: Counterexample, name: str, words: Mapping[str, Argument]) -> Result:
         moved = next(one for one in shown.moved if one.name == name)
-        label, better = self.lowered.labels[name], self.lowered.better(name)
-        said: dict[str, Argument] = {
-            "name": label.text,
-            "before": value_message(moved.before, label.unit),
-            "after": value_message(moved.after, label.unit),
-            "better": message(f"better.{better.value if better else 'neither'}"),
-        }
-        finding = message(f"refuted.{id}.fact", **{**words, **said, **self._results(shown)})
+        finding = message(f"refuted.{id}.fact", **{**words, **moved_words(self.lowered, moved), **self._results(shown)})
         return Result(law=id, subject=subject, verdict=Verdict.REFUTED, finding=finding, counterexample=shown)
 
     def _ordered(self, subject: Subject, rank: int) -> Result:

@@ -9,19 +9,22 @@ from attrs import define, evolve, field
 
 from ..engines.exact import explain
 from ..engines.proof import Answer
-from ..expression import value_message
 from ..lowering import LoweredScheme, lower
 from ..messages import Argument, message
-from ..scheme import Scheme
+from ..scheme import CRITERIA_LEVELS, Scheme
 from .accepting import mark_accepted, refuse_unknown_laws
 from .claims import Claim, Claims
-from .deciding import Decider, Decision
+from .deciding import Decider
 from .grades import GradeProver
 from .laws import Shape, law
+from .nearest import nearest
 from .observing import holds
 from .slope import Slope
 from .static import StaticChecks
-from .verdicts import Line, Report, Result, Subject, SubjectKind, Verdict, undecided
+from .verdicts import Counterexample, Line, Report, Result, Subject, SubjectKind, Verdict, undecided
+from .wording import moved_words
+
+OF_LEVELS = ("monotone", "conflict", "full-marks.most")
 
 
 @define
@@ -91,33 +94,55 @@ class Prover:
             return evolve(result, verdict=Verdict.REFUTED, law="engines", finding=message("refuted.engines"), counterexample=decision.shown)
         if (decision.answer is Answer.SOME) is possible:
             return result
-        return evolve(
-            result,
-            verdict=Verdict.REFUTED,
-            finding=message(f"refuted.{claim.law}", **self._words(claim, decision)),
-            because=self.decider.why_none(claim.poses) if possible else (),
-            counterexample=decision.shown,
-            clauses=claim.clauses or self._at_fault(claim, decision),
-        )
+        refuted = evolve(result, verdict=Verdict.REFUTED)
+        return self._impossible(claim, refuted) if possible else self._broken(claim, refuted, decision.shown)
 
-    def _words(self, claim: Claim, decision: Decision) -> dict[str, Argument]:
-        """What is said of a counterexample: what the law saw, and what moved."""
-        words = dict(claim.words)
-        if decision.shown is None:
-            return words
-        seen = claim.look(decision.shown.cases)
-        words |= {name.replace(".", "_"): value for name, value in seen.items() if isinstance(value, int | Fraction)}
-        for one in decision.shown.moved[:1]:
-            label = self.lowered.labels[one.name]
-            better = self.lowered.better(one.name)
-            words |= {"name": label.text, "before": value_message(one.before, label.unit), "after": value_message(one.after, label.unit)}
-            words["better"] = message(f"better.{better.value if better else 'neither'}")
-        return words
+    def _impossible(self, claim: Claim, result: Result) -> Result:
+        """What should be possible and is not: how near one comes to it, or what rules it out."""
+        near = nearest(self.decider, claim.height) if claim.height is not None else None
+        if near is not None:
+            words = {**claim.words, "most": self._standing(near[0])}
+            return evolve(result, finding=message(self._key(f"{claim.law}.most"), **words), counterexample=near[1])
+        idle = self.decider.decide(claim.idle, lambda _: None).shown if claim.idle is not None else None
+        if idle is not None:
+            return evolve(result, finding=message(f"refuted.{claim.law}.idle", **claim.words), counterexample=idle)
+        because = self.decider.why_none(claim.poses) or ((claim.reason,) if claim.reason is not None else ())
+        return evolve(result, finding=message(f"refuted.{claim.law}", **claim.words), because=because)
 
-    def _at_fault(self, claim: Claim, decision: Decision) -> tuple[str, ...]:
+    def _broken(self, claim: Claim, result: Result, shown: Counterexample | None) -> Result:
+        """What holds of some cases and should hold of none."""
+        assert shown is not None
+        seen = claim.look(shown.cases)
+        words = {
+            **claim.words,
+            **{name.replace(".", "_"): self._standing(value) for name, value in seen.items() if isinstance(value, int | Fraction)},
+        }
+        for moved in shown.moved[:1]:
+            words |= moved_words(self.lowered, moved)
+        key = self._key(claim.law)
+        if claim.law == "bands" and not seen["holding"]:
+            key += ".none"
+        if claim.law == "amounts" and seen["amount"] < 0:
+            key += ".negative"
+        clauses = claim.clauses or self._at_fault(claim, shown)
+        return evolve(result, finding=message(key, **words), counterexample=shown if claim.shows else None, clauses=clauses)
+
+    def _key(self, law: str) -> str:
+        """The message of a refuted law; where items have levels and no scores it may be another."""
+        return f"refuted.{law}.level" if self.lowered.levels and law in OF_LEVELS else f"refuted.{law}"
+
+    def _standing(self, score: int | Fraction) -> Argument:
+        """A score, or the level that it stands for."""
+        levels = self.lowered.levels
+        if not levels or not 0 <= score < len(levels):
+            return score
+        level = levels[len(levels) - 1 - int(score)]
+        return message(f"level.{level}") if level in CRITERIA_LEVELS else level
+
+    def _at_fault(self, claim: Claim, shown: Counterexample) -> tuple[str, ...]:
         """The clauses that come to something else in the one case than in the other."""
-        if decision.shown is None or len(decision.shown.cases) < 2 or claim.subject.kind not in (SubjectKind.POINT, SubjectKind.BONUS):
+        if len(shown.cases) < 2 or claim.subject.kind not in (SubjectKind.POINT, SubjectKind.BONUS):
             return ()
-        before, after = (explain(self.scheme, case, claim.subject.id).clauses for case in decision.shown.cases)
+        before, after = (explain(self.scheme, case, claim.subject.id).clauses for case in shown.cases)
         pairs = zip(before, after, strict=True)
         return tuple(one.clause for one, other in pairs if (one.applies, one.amount) != (other.applies, other.amount))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import z3
@@ -43,9 +44,10 @@ class Questions:
         truth = translator.truth(asked.statement)
         goal = truth.true if asked.shape is Shape.POSSIBLE else z3.Not(truth.true)
         cases = (case,) if beside is None else (beside, case)
-        return self._constrained(cases, (*more, goal))
+        return self.constrained(cases, *more, goal)
 
-    def _constrained(self, cases: tuple[SymbolicCase, ...], conditions: tuple[Any, ...]) -> Question:
+    def constrained(self, cases: tuple[SymbolicCase, ...], *conditions: Any) -> Question:
+        """The question whether there are cases that meet conditions, and the constraints that count."""
         touched = {name for case in cases for name in case.unknowns}
         obeyed = {one.id: [case.obeys(one) for case in cases] for one in self.constraints(touched)}
         return Question(cases, conditions, obeyed)
@@ -74,6 +76,33 @@ class Questions:
             case = SymbolicCase(self.lowered, exact)
             rule, found = next((rule, one) for rule in case.item(item).rules for one in rule.clauses if one.clause.id == clause)
             return self.asked(law_id, case, clause_names(found, most_of(rule.part, item)))
+
+        return pose
+
+    def clause_applies(self, item: Item, clause: str) -> Pose:
+        """Whether a clause can apply, whatever it then comes to."""
+
+        def pose(exact: bool) -> Question:
+            case = SymbolicCase(self.lowered, exact)
+            return self.constrained((case,), next(one.applies for one in case.item(item).clauses if one.clause.id == clause))
+
+        return pose
+
+    def item_above(self, item: Item, value: Fraction) -> Pose:
+        """Whether the score of an item can be more than a value."""
+
+        def pose(exact: bool) -> Question:
+            case = SymbolicCase(self.lowered, exact)
+            return self.constrained((case,), case.item(item).score > real(value))
+
+        return pose
+
+    def rule_above(self, item: Item, part: str, value: Fraction) -> Pose:
+        """Whether the clauses of a rule can come to more than a value together."""
+
+        def pose(exact: bool) -> Question:
+            case = SymbolicCase(self.lowered, exact)
+            return self.constrained((case,), next(one.sum for one in case.item(item).rules if one.part.id == part) > real(value))
 
         return pose
 
@@ -155,7 +184,7 @@ class Questions:
             before, after, _ = self.pair(exact, name, any_direction=True)
             up = _upwards(before.symbol(name), after.symbol(name))
             first, second = before.item(item).score, after.item(item).score
-            return self._constrained((before, after), (up, second < first if falls else second > first))
+            return self.constrained((before, after), up, second < first if falls else second > first)
 
         return pose
 

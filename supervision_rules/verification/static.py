@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..engines.exact import RESULTS, compile_node
 from ..expression import Aggregate, Arith, Compare, Kind, Node, Number, bounds, describe, references, walk
@@ -17,6 +17,7 @@ from ..messages import Argument, message
 from ..scheme import Effect, Measure, Scheme
 from .accepting import mark_accepted, refuse_unknown_laws
 from .verdicts import Line, Result, Subject, SubjectKind, Verdict
+from .wording import domain_of
 
 
 def check(scheme: Scheme) -> tuple[Line, ...]:
@@ -129,7 +130,9 @@ class StaticChecks:
             outcome = self._outcome(compared)
             if outcome is not None:
                 said = describe(compared, self.lowered.labels)
-                yield self._refuted("comparisons", subject, (), f"comparisons.{'always' if outcome else 'never'}", comparison=said)
+                result = self._refuted("comparisons", subject, (), f"comparisons.{'always' if outcome else 'never'}", comparison=said)
+                numbers = [name for name in dict.fromkeys(references(compared)) if name in self.lowered.ranges and name not in self.lowered.constants]
+                yield evolve(result, because=tuple(domain_of(self.lowered, name) for name in numbers))
 
     def _outcome(self, node: Compare) -> bool | None:
         """Whether a comparison of numbers holds in every case, or in none; None where it depends on the case."""
@@ -165,7 +168,7 @@ class StaticChecks:
             return
         if any(isinstance(node, ScoringResult) and node.of != "total" for step in ladder for node in walk(step.when)):
             return
-        low, high = self._totals()
+        low, high = totals(self.lowered)
         ends = sorted({n.value for step in ladder for n in walk(step.when) if isinstance(n, Number) and low < n.value < high} | {low, high})
         places = sorted({*ends, *((one + other) / 2 for one, other in pairwise(ends))})
         steps = [compile_node(step.when) for step in ladder]
@@ -178,13 +181,6 @@ class StaticChecks:
                 words: dict[str, Argument] = {"lower": lower_total, "higher": higher, "first": ladder[first].id, "second": ladder[second].id}
                 yield self._refuted("graded", Subject(SubjectKind.GRADE, ladder[second].id), (), "graded.order", **words)
 
-    def _totals(self) -> tuple[Fraction, Fraction]:
-        """The least and greatest total that the rules allow."""
-        least = sum((item.limit - min(item.limit, item.most) for item in self.lowered.points), Fraction(0))
-        bonus = sum((min(item.limit, item.most) for item in self.lowered.bonuses), Fraction(0))
-        cap = self.lowered.bonus_cap
-        return least, self.lowered.base + (bonus if cap is None else min(bonus, cap))
-
 
 @frozen
 class _Total:
@@ -195,6 +191,14 @@ class _Total:
     def interval(self, result: Any) -> tuple[Fraction, Fraction]:  # noqa: ARG002
         """Both ends of the total."""
         return self.total, self.total
+
+
+def totals(lowered: LoweredScheme) -> tuple[Fraction, Fraction]:
+    """The least and greatest total that the rules allow."""
+    least = sum((item.limit - min(item.limit, item.most) for item in lowered.points), Fraction(0))
+    bonus = sum((min(item.limit, item.most) for item in lowered.bonuses), Fraction(0))
+    cap = lowered.bonus_cap
+    return least, lowered.base + (bonus if cap is None else min(bonus, cap))
 
 
 def _idle(clause: Clause) -> bool:

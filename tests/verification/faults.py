@@ -264,7 +264,7 @@ def wrong_direction() -> Iterable[Fault]:
         id="a condition asked the wrong way round",
         scheme=one_point(requires("not plan"), PLAN),
         breaks=on_point("monotone", "plan"),
-        says=("有工作方案", "否", "是"),
+        says=("有工作方案", "是为好"),
         moved={"plan": (False, True)},
         mended=one_point(requires("plan"), PLAN),
     )
@@ -272,7 +272,7 @@ def wrong_direction() -> Iterable[Fault]:
         id="one of three values asked for instead of at least it",
         scheme=one_point(unless('result == "合格"'), RESULT),
         breaks=on_point("monotone", "result"),
-        says=("验收结论", "合格", "优秀"),
+        says=("验收结论", "由差到好"),
         moved={"result": ("合格", "优秀")},
         mended=one_point(unless('result != "不合格"'), RESULT),
     )
@@ -280,7 +280,7 @@ def wrong_direction() -> Iterable[Fault]:
         id="a day that should not be passed and must be",
         scheme=one_point(unless("reported >= 2020-12-31"), REPORTED),
         breaks=on_point("monotone", "reported"),
-        says=("自评报告提交日期", "2020-12-31", "2020-12-30"),
+        says=("自评报告提交日期", "越早越好"),
         moved={"reported": (737790, 737789)},
         mended=one_point(unless("reported <= 2020-12-31"), REPORTED),
     )
@@ -349,14 +349,14 @@ def wrong_direction() -> Iterable[Fault]:
             levels=["A", "B", "C"],
         ),
         breaks=by_meetings,
-        says=("专题会议次数", "23次", "24次"),
+        says=("专题会议次数", "「A」", "「B」"),
         moved={"meetings": (23, 24)},
     )
     yield Fault(
         id="a criterion the wrong way round",
         scheme=scheme([point(requires("accidents >= 1起"), worth=None)], [ACCIDENTS], measure="criteria"),
         breaks=on_point("monotone", "accidents"),
-        says=("安全事故数", "1起", "0起"),
+        says=("安全事故数", "「符合」", "「不符合」"),
         moved={"accidents": (1, 0)},
     )
 
@@ -374,14 +374,14 @@ def idle() -> Iterable[Fault]:
         id="a condition that contradicts itself",
         scheme=one_point(when("accidents > 20起 and accidents < 10起"), ACCIDENTS),
         breaks=on_point("applies", "point.1.1"),
-        says=("安全事故数",),
+        says=("安全事故数", "互相矛盾"),
         mended=one_point(when("accidents > 10起 and accidents < 20起 or accidents >= 20起"), ACCIDENTS),
     )
     yield Fault(
         id="a case in the shadow of an earlier one",
         scheme=one_point(cases((10, "meetings >= 10次"), (8, "meetings >= 12次"), (0, None)), MEETINGS),
         breaks=on_point("applies", "point.1.2"),
-        says=("专题会议次数", "12次"),
+        says=("专题会议次数", "12次", "前面的档次"),
         mended=one_point(cases((10, "meetings >= 12次"), (8, "meetings >= 10次"), (0, None)), MEETINGS),
     )
     yield Fault(
@@ -419,7 +419,7 @@ def idle() -> Iterable[Fault]:
         id="a deduction of nothing",
         scheme=scheme([point(unless("plan", deduct=0), unless("drill"))], [PLAN, DRILL]),
         breaks=on_point("applies", "point.1.1"),
-        says=("有工作方案",),
+        says=("适用时计的总是0分",),
         static=("counts",),
     )
     yield Fault(
@@ -434,33 +434,33 @@ def idle() -> Iterable[Fault]:
         id="a limit that all failings together do not reach",
         scheme=one_point(unless("plan", "drill", deduct="0.5", at_most=Fraction(2)), PLAN, DRILL),
         breaks=on_point("reaches", "point.1"),
-        says=("2分", "1分"),
+        says=("2分", "最多只有1分"),
         mended=one_point(unless("plan", "drill", deduct="1.5", at_most=Fraction(2)), PLAN, DRILL),
     )
     yield Fault(
         id="a limit that two failings never reach together",
         scheme=one_point(when("meetings < 5次", "meetings > 5次 and not plan", at_most=Fraction(2)), MEETINGS, PLAN),
         breaks=(*on_point("reaches", "point.1"), *on_point("monotone", "meetings")),
-        says=("2分",),
+        says=("2分", "最多只有1分"),
     )
     yield Fault(
         id="full marks that no band gives",
         scheme=one_point(bands("meetings", (8, "at_least 12次"), (0, "below 12次")), MEETINGS),
         breaks=on_point("full-marks"),
-        says=("10分",),
+        says=("10分", "最多得8分"),
         mended=one_point(bands("meetings", (8, "at_least 12次"), (0, "below 12次")), MEETINGS, worth=8),
     )
     yield Fault(
         id="full marks for two things that exclude each other",
         scheme=one_point(unless("accidents <= 5起", "accidents >= 6起"), evolve(ACCIDENTS, better="neither")),
         breaks=on_point("full-marks"),
-        says=("10分",),
+        says=("10分", "最多得9分"),
     )
     yield Fault(
         id="a cap of a bonus out of reach",
         scheme=one_bonus(tally(("meetings", "0.1")), MEETINGS, cap=5),
         breaks=of(("full-marks", "bonus", "bonus")),
-        says=("5分",),
+        says=("5分", "最多得3分"),
         mended=one_bonus(tally(("meetings", "0.2")), MEETINGS, cap=5),
     )
     two = bonus(award("plan", each=2), id="one", cap=2), bonus(award("drill", each=3), id="two", cap=3)
@@ -468,7 +468,7 @@ def idle() -> Iterable[Fault]:
         id="an overall cap above all caps together",
         scheme=with_bonuses(*two, facts=[PLAN, DRILL], bonus_cap=8),
         breaks=of(("overall-reaches", "scheme", "test")),
-        says=("8分", "5分"),
+        says=("8分", "最多只能加5分"),
         static=("overall-reaches",),
         mended=with_bonuses(*two, facts=[PLAN, DRILL], bonus_cap=4),
     )
@@ -481,13 +481,13 @@ def idle() -> Iterable[Fault]:
             bonus_cap=3,
         ),
         breaks=of(("overall-reaches", "scheme", "test"), ("conflict", "bonus", "many", "meetings", "few")),
-        says=("3分",),
+        says=("3分", "最多只能加2分"),
     )
     yield Fault(
         id="a constraint that always holds",
         scheme=one_point(tally(("accidents", 1)), ACCIDENTS, constraints=[constraint("some", "accidents <= 50起")]),
         breaks=of(("restricts", "scheme", "test", "some")),
-        says=("安全事故数", "50起"),
+        says=("安全事故数", "0起至50起"),
         mended=one_point(tally(("accidents", 1)), ACCIDENTS, constraints=[constraint("some", "accidents <= 30起")]),
     )
     yield Fault(
@@ -613,7 +613,7 @@ def of_grades() -> Iterable[Fault]:
         id="grades in the wrong order",
         scheme=graded(grade("合格", "total >= 6"), grade("优秀", "total >= 9"), grade("不合格")),
         breaks=of(("given", "grade", "优秀")),
-        says=("优秀",),
+        says=("优秀", "合格", "已经先成立"),
         static=("graded",),
         mended=graded(grade("优秀", "total >= 9"), grade("合格", "total >= 6"), grade("不合格")),
     )
@@ -621,27 +621,27 @@ def of_grades() -> Iterable[Fault]:
         id="a grade above every total",
         scheme=graded(grade("优秀", "total > 10"), grade("合格", "total >= 6"), grade("不合格")),
         breaks=of(("given", "grade", "优秀")),
-        says=("优秀",),
+        says=("优秀", "条件不可能成立", "总分只能在0分至10分之间"),
         static=("graded",),
     )
     yield Fault(
         id="a last grade that nobody gets",
         scheme=graded(grade("优秀", "total >= 9"), grade("合格", "total >= 0"), grade("不合格")),
         breaks=of(("given", "grade", "不合格")),
-        says=("不合格",),
+        says=("不合格", "其余情况", "优秀；合格"),
         static=("graded",),
     )
     yield Fault(
         id="a grade in the shadow of an earlier one by a fact",
         scheme=graded(grade("优秀", "total >= 9"), grade("良好", "accidents <= 2起"), grade("合格", "total >= 8"), grade("不合格")),
         breaks=of(("given", "grade", "合格")),
-        says=("合格",),
+        says=("合格", "良好", "已经先成立"),
     )
     yield Fault(
         id="a grade that asks for more than the scores allow together",
         scheme=graded(grade("优秀", "total >= 9 and accidents >= 3起"), grade("合格", "total >= 6"), grade("不合格"), facts=()),
         breaks=of(("given", "grade", "优秀")),
-        says=("优秀",),
+        says=("优秀", "几个条件不能同时成立"),
     )
     yield Fault(
         id="grades that fall as the total rises",
@@ -668,7 +668,7 @@ def of_grades() -> Iterable[Fault]:
         id="a grade that asks for more items than there are",
         scheme=scheme(two, [MEETINGS, VISITS], grades=[grade("优秀", 'count(items at "A") >= 3'), grade("合格")], **by_level),
         breaks=of(("given", "grade", "优秀")),
-        says=("优秀",),
+        says=("优秀", "共有2个观测点"),
         mended=scheme(two, [MEETINGS, VISITS], grades=[grade("优秀", 'count(items at "A") >= 2'), grade("合格")], **by_level),
     )
     yield Fault(
@@ -716,7 +716,7 @@ def of_vetoes() -> Iterable[Fault]:
         id="a veto that caps at the best grade",
         scheme=vetoed("arrears", "cap", ARREARS, grade="优秀"),
         breaks=of(("veto-lowers", "veto", "fraud")),
-        says=("弄虚作假",),
+        says=("弄虚作假", "不得高于优秀"),
         static=("veto-lowers",),
         mended=vetoed("arrears", "cap", ARREARS, grade="良好"),
     )
@@ -724,14 +724,14 @@ def of_vetoes() -> Iterable[Fault]:
         id="a veto of what a bad total has lowered already",
         scheme=vetoed("accidents >= 3起", "cap", grade="良好"),
         breaks=of(("veto-lowers", "veto", "fraud")),
-        says=("弄虚作假",),
+        says=("弄虚作假", "合格；不合格", "不得高于良好"),
         mended=vetoed("accidents >= 2起", "cap", grade="合格"),
     )
     yield Fault(
         id="a veto of what a bad score has lowered already",
         scheme=vetoed("arrears and total < 6", "cap", ARREARS, grade="合格"),
         breaks=of(("veto-lowers", "veto", "fraud")),
-        says=("弄虚作假",),
+        says=("弄虚作假", "只会是：不合格", "不得高于合格"),
     )
     yield Fault(
         id="a veto that something good triggers",
@@ -791,7 +791,7 @@ def below_the_loader() -> Iterable[Fault]:
         id="a gap of a hundredth between two bands",
         scheme=with_clause(three, 1, when=middle),
         breaks=on_point("bands", "point.1"),
-        says=("0档",),
+        says=("不在任何一档",),
         moved={},
     )
     overlap = Logic("and", (compare(">=", "rate", "0.6"), compare("<=", "rate", "0.9")))
@@ -806,7 +806,7 @@ def below_the_loader() -> Iterable[Fault]:
         id="an amount below nothing",
         scheme=with_clause(one, 0, amount=Number(Fraction(-1))),
         breaks=(*on_point("amounts", "point.1.1"), *on_point("bounds"), *on_point("applies", "point.1.1"), *on_point("monotone", "plan")),
-        says=("有工作方案",),
+        says=("不符合", "不能小于0"),
     )
     yield Fault(
         id="an amount above what it can be at most",

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from supervision_rules.scheme import Scheme
 from supervision_rules.testing import schemes
-from supervision_rules.testing.lawbook import tested as laws_of
-from supervision_rules.testing.lawbook import try_law
+from supervision_rules.testing.lawbook import laws_tried, try_law
 from supervision_rules.verification import Report, Verdict, prove
 
 DATA = st.data()
@@ -25,7 +24,7 @@ def wholly_proved(report: Report, law: str) -> bool:
 def test_what_is_proved_no_drawn_case_breaks(data: st.DataObject) -> None:
     scheme: Scheme = data.draw(schemes(), "scheme")
     report = prove(scheme)
-    for law in laws_of(scheme):
+    for law in laws_tried(scheme):
         if wholly_proved(report, law.id):
             event(f"{law.id} proved")
             try_law(law, scheme, data)
