@@ -20,6 +20,7 @@ from .sheet import Sheet
 STYLES = {Verdict.PROVED: "good", Verdict.ACCEPTED: "open", Verdict.UNDECIDED: "open", Verdict.REFUTED: "bad"}
 MARKS = {Verdict.REFUTED: "✗", Verdict.ACCEPTED: "○", Verdict.UNDECIDED: "?"}
 MOST_FACTS = 6
+OF_DIRECTIONS = {"monotone", "follows", "ordered", "veto-direction"}
 
 
 @define
@@ -90,6 +91,9 @@ class ProofSheet:
         if result.reason:
             yield "      " + self._say("proof.reason", reason=result.reason)
         yield "      " + self.sheet.style(self._say("proof.should", means=self._say(f"law.{result.law}.means")), "dim")
+        if result.counterexample is not None and result.verdict is Verdict.REFUTED and result.law in OF_DIRECTIONS:
+            moved = result.counterexample.moved[0].name
+            yield "      " + self._say("proof.either", name=self._label(report, moved), better=better_of(report.lowered, moved))
         yield from (f"      {line}" for line in self._background(report, result.subject))
         if result.counterexample is None or law_shows_clauses(result.law):
             yield from self._clauses(report, result)
@@ -174,7 +178,10 @@ class ProofSheet:
             lines = self.sheet.finding(finding, _sign(item, assessment), not assessment.lowered.levels)
             whole = not result.clauses or finding.clause in result.clauses
             yield from (f"      {line}" for line in (lines if whole else [next(iter(lines))]))
-        if not counted and item.outcome is not Outcome.NOT_APPLICABLE:
+        if item.outcome is Outcome.NOT_APPLICABLE:
+            condition = next(one.applies for one in assessment.lowered.items if one.id == item.id)
+            yield "        " + self._say("proof.applies", condition=describe(condition, assessment.lowered.labels))
+        elif not counted:
             yield "        " + self._say("proof.nothing")
 
     def _facts(self, report: Report, facts: Iterable[tuple[str, Value]]) -> list[Message]:

@@ -24,6 +24,7 @@ from .static import StaticChecks
 from .verdicts import Counterexample, Line, Report, Result, Subject, SubjectKind, Verdict, undecided
 from .wording import moved_words
 
+OF_BONUSES = ("monotone", "full-marks.most")
 OF_LEVELS = ("monotone", "conflict", "full-marks.most")
 
 
@@ -102,7 +103,7 @@ class Prover:
         near = nearest(self.decider, claim.height) if claim.height is not None else None
         if near is not None:
             words = {**claim.words, "most": self._standing(near[0])}
-            return evolve(result, finding=message(self._key(f"{claim.law}.most"), **words), counterexample=near[1])
+            return evolve(result, finding=message(self._key(f"{claim.law}.most", claim.subject), **words), counterexample=near[1])
         idle = self.decider.decide(claim.idle, lambda _: None).shown if claim.idle is not None else None
         if idle is not None:
             return evolve(result, finding=message(f"refuted.{claim.law}.idle", **claim.words), counterexample=idle)
@@ -119,7 +120,7 @@ class Prover:
         }
         for moved in shown.moved[:1]:
             words |= moved_words(self.lowered, moved)
-        key = self._key(claim.law)
+        key = self._key(claim.law, claim.subject)
         if claim.law == "bands" and not seen["holding"]:
             key += ".none"
         if claim.law == "amounts" and seen["amount"] < 0:
@@ -127,9 +128,11 @@ class Prover:
         clauses = claim.clauses or self._at_fault(claim, shown)
         return evolve(result, finding=message(key, **words), counterexample=shown if claim.shows else None, clauses=clauses)
 
-    def _key(self, law: str) -> str:
-        """The message of a refuted law; where items have levels and no scores it may be another."""
-        return f"refuted.{law}.level" if self.lowered.levels and law in OF_LEVELS else f"refuted.{law}"
+    def _key(self, law: str, subject: Subject) -> str:
+        """The message of a refuted law; of a bonus, or where items have levels and no scores, it may be another."""
+        if self.lowered.levels and law in OF_LEVELS:
+            return f"refuted.{law}.level"
+        return f"refuted.{law}.bonus" if subject.kind is SubjectKind.BONUS and law in OF_BONUSES else f"refuted.{law}"
 
     def _standing(self, score: int | Fraction) -> Argument:
         """A score, or the level that it stands for."""

@@ -56,12 +56,13 @@ class StaticChecks:
         yield from self._numbers()
         yield from self._read()
         for item in self.lowered.items:
-            nodes = [item.applies, *(clause.when for part in item.parts for clause in part.clauses)]
-            yield from self._comparisons(self._subject(item), *nodes)
+            clauses = [clause for part in item.parts for clause in part.clauses]
+            for result, compared in self._comparisons(self._subject(item), item.applies, *(clause.when for clause in clauses)):
+                yield evolve(result, clauses=tuple(one.id for one in clauses if compared in walk(one.when)))
         for veto in self.lowered.vetoes:
-            yield from self._comparisons(Subject(SubjectKind.VETO, veto.id), veto.when)
+            yield from (result for result, _ in self._comparisons(Subject(SubjectKind.VETO, veto.id), veto.when))
         for step in self.lowered.ladder:
-            yield from self._comparisons(Subject(SubjectKind.GRADE, step.id), step.when)
+            yield from (result for result, _ in self._comparisons(Subject(SubjectKind.GRADE, step.id), step.when))
 
     def _subject(self, item: Item) -> Subject:
         return Subject(SubjectKind.POINT if item in self.lowered.points else SubjectKind.BONUS, item.id)
@@ -124,7 +125,7 @@ class StaticChecks:
             node = self._definition(name)
             yield from (found for found in walk(node) if isinstance(found, Aggregate)) if node is not None else ()
 
-    def _comparisons(self, subject: Subject, *nodes: Node) -> Iterator[Result]:
+    def _comparisons(self, subject: Subject, *nodes: Node) -> Iterator[tuple[Result, Compare]]:
         """Comparisons that always hold, or never do, whatever the facts."""
         for compared in dict.fromkeys(found for node in nodes for found in walk(node) if isinstance(found, Compare)):
             outcome = self._outcome(compared)
@@ -132,7 +133,7 @@ class StaticChecks:
                 said = describe(compared, self.lowered.labels)
                 result = self._refuted("comparisons", subject, (), f"comparisons.{'always' if outcome else 'never'}", comparison=said)
                 numbers = [name for name in dict.fromkeys(references(compared)) if name in self.lowered.ranges and name not in self.lowered.constants]
-                yield evolve(result, because=tuple(domain_of(self.lowered, name) for name in numbers))
+                yield evolve(result, because=tuple(domain_of(self.lowered, name) for name in numbers)), compared
 
     def _outcome(self, node: Compare) -> bool | None:
         """Whether a comparison of numbers holds in every case, or in none; None where it depends on the case."""

@@ -460,7 +460,7 @@ def idle() -> Iterable[Fault]:
         id="a cap of a bonus out of reach",
         scheme=one_bonus(tally(("meetings", "0.1")), MEETINGS, cap=5),
         breaks=of(("full-marks", "bonus", "bonus")),
-        says=("5分", "最多得3分"),
+        says=("5分", "加不到上限", "最多加3分"),
         mended=one_bonus(tally(("meetings", "0.2")), MEETINGS, cap=5),
     )
     two = bonus(award("plan", each=2), id="one", cap=2), bonus(award("drill", each=3), id="two", cap=3)
