@@ -48,10 +48,9 @@ def check_ids(build: Build) -> None:
     for reading in scheme.readings:
         for position, id in duplicates(alternative.id for alternative in reading.alternative):
             build.problems.add("duplicate-id", "reading", reading.id, "alternative", position, "id", id=id)
-    items = [("point", p.id) for p in scheme.points] + [("bonus", b.id) for b in scheme.bonuses]
-    for position, id in duplicates(id for _, id in items):
-        if items[position][0] == "bonus":
-            build.problems.add("duplicate-id", "bonus", id, "id", id=id)
+    points = {point.id for point in scheme.points}
+    for id in {bonus.id: None for bonus in scheme.bonuses if bonus.id in points}:
+        build.problems.add("duplicate-id", "bonus", id, "id", id=id)
 
 
 def _slugs(scheme: Scheme) -> list[tuple[str, list[str]]]:
@@ -141,7 +140,7 @@ def check_worths(build: Build) -> None:
 
 
 def _power_of_ten(value: Fraction) -> bool:
-    return value > 0 and value.numerator == 1 and set(str(value.denominator)) <= {"1", "0"} and str(value.denominator)[0] == "1"
+    return value.numerator == 1 and str(value.denominator).strip("0") == "1"
 
 
 def check_links(build: Build) -> None:

@@ -26,7 +26,7 @@ def lower_ladder(build: Build) -> tuple[Step, ...]:
     steps: list[Step] = []
     grades = build.scheme.ladder.grade
     if not grades or (grades[-1].when is not None and not grades[-1].otherwise):
-        build.problems.add("ladder-open", "ladder", "grade", len(grades) - 1)
+        build.problems.add("ladder-open", "ladder", "grade", *([len(grades) - 1] if grades else []))
     for index, grade in enumerate(grades):
         with build.problems.under("ladder", "grade", index):
             last = index == len(grades) - 1

@@ -12,10 +12,12 @@ from attrs import evolve
 from ..expression import (
     PLAIN,
     Aggregate,
+    Expression,
     Kind,
     Label,
     NotAnAmount,
     Range,
+    Scope,
     TableScope,
     Type,
     Unit,
@@ -260,14 +262,20 @@ def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity
     """Names so that each stands after what it reads; a cycle is a problem and left out."""
     known = derived.keys() | quantities.keys()
     scope = build.scope()
-    graph = {name: known & set(read_in(column.value.syntax, evolve(scope, table=table.id))) for name, (table, column) in derived.items()}
-    graph |= {name: known & set(read_in(quantity.value.syntax, scope)) for name, quantity in quantities.items()}
+
+    def of(value: Expression, scope: Scope) -> list[str]:
+        return [name for name in dict.fromkeys(read_in(value.syntax, scope)) if name in known]
+
+    graph = {name: of(column.value, evolve(scope, table=table.id)) for name, (table, column) in derived.items()}
+    graph |= {name: of(quantity.value, scope) for name, quantity in quantities.items()}
     while True:
         try:
             return list(TopologicalSorter(graph).static_order())
         except CycleError as error:
             cycle: list[str] = error.args[1][:-1]
             first = min(cycle)
+            start = cycle.index(first)
+            cycle = cycle[start:] + cycle[:start]
             where: Path = ("quantity", first, "value")
             if first in derived:
                 table, column = derived[first]
@@ -276,4 +284,4 @@ def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity
             for name in cycle:
                 graph.pop(name)
                 build.names[name] = None
-            graph = {name: reads - set(cycle) for name, reads in graph.items()}
+            graph = {name: [read for read in reads if read not in cycle] for name, reads in graph.items()}

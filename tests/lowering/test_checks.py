@@ -181,7 +181,7 @@ class TestHeader:
     def test_scores_are_rounded_to_powers_of_ten(self, to: str) -> None:
         assert refusals(with_header(rounding=Rounding(point=Fraction(to)))) == ()
 
-    @pytest.mark.parametrize("to", ["0.5", "0.02", "10", "0", "-0.1", "1/3"])
+    @pytest.mark.parametrize("to", ["0.5", "0.02", "10", "0", "-0.1", "1/3", "1/11", "1/101"])
     @pytest.mark.parametrize("key", ["point", "bonus", "total"])
     def test_and_to_nothing_else(self, key: str, to: str) -> None:
         assert "rounding-not-power" in refusals(with_header(rounding=Rounding(**{key: Fraction(to)})))
@@ -459,6 +459,11 @@ WRONG: list[tuple[Scheme, list[str]]] = [
         ["duplicate-id indicator/i/id: id = i", "duplicate-id reading/r/id: id = r"],
     ),
     (scheme(tables=[table("school", column("a"))] * 2), ["duplicate-id table/school/id: id = school"]),
+    (scheme([point(MET)], [PLAN], bonuses=[bonus(awards(("plan", 1)), id="a")] * 2), ["duplicate-id bonus/a/id: id = a"]),
+    (
+        scheme(quantities=[quantity("c", "b + 1"), quantity("b", "a + 1"), quantity("a", "c + 1")]),
+        ["cycle quantity/a/value: names = a → b → c → a"],
+    ),
     (scheme(grades=[grade("好", ALWAYS), grade("中", ALWAYS), grade("好")]), ["duplicate-id ladder/grade/2/id: id = 好"]),
     (scheme([point(LEVELS, worth=None)], [number_fact("x")], measure="levels", levels="ABA"), ["duplicate-id scheme/levels/2: id = A"]),
     (

@@ -51,7 +51,7 @@ def criteria(**more: Any) -> Scheme:
 
 WRONG: list[tuple[Scheme, list[str]]] = [
     # the ladder
-    (ladder(), ["ladder-open ladder/grade/-1"]),
+    (ladder(), ["ladder-open ladder/grade"]),
     (ladder(Grade(id="好", when=expression(ALWAYS), **OURS), Grade(id="差", when=expression(ALWAYS), **OURS)), ["ladder-open ladder/grade/1"]),
     (ladder(Grade(id="好", when=expression(ALWAYS), **OURS), Grade(id="差", **OURS)), ["grade-condition ladder/grade/1: id = 差"]),
     (ladder(Grade(id="好", when=expression(ALWAYS), **OURS)), ["ladder-open ladder/grade/0"]),

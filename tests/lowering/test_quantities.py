@@ -519,7 +519,7 @@ WRONG: list[tuple[Scheme, list[str]]] = [
         ["outside-domain quantity/q/when_empty: high = 9人, id = q, low = 1人, value = 10人"],
     ),
     # cycles
-    (of([quantity("q", "r"), quantity("r", "a + p"), quantity("p", "q")], [A]), ["cycle quantity/p/value: names = q → p → r → q"]),
+    (of([quantity("q", "r"), quantity("r", "a + p"), quantity("p", "q")], [A]), ["cycle quantity/p/value: names = p → r → q → p"]),
     (
         of([COUNTED], tables=[table("school", PUPILS, column("half", value="twice / 4"), column("twice", value="half * 4"))]),
         ["cycle table/school/column/2/value: names = school.half → school.twice → school.half"],
