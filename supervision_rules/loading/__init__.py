@@ -1,13 +1,16 @@
 """Files → schemes and cases, with located errors; and back."""
 
+from .excerpts import Excerpt, excerpt
 from .registry import built_in, load_case, load_scheme, scheme_directories
 from .schemes import case_files, read_scheme
 from .structuring import structure, unstructure
 from .writing import write_case, write_cases, write_scheme
 
 __all__ = [
+    "Excerpt",
     "built_in",
     "case_files",
+    "excerpt",
     "load_case",
     "load_scheme",
     "read_scheme",
