@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from verification.faults import FAULTS
 
 from supervision_rules import load_scheme
@@ -16,15 +18,28 @@ from supervision_rules.reporting.proof_document import proof_document
 from supervision_rules.scheme import Acceptance
 from supervision_rules.verification import Verdict, prove
 from supervision_rules.verification.boundaries import boundaries
+from supervision_rules.verification.sweeps import Position
+from supervision_rules.verification.turns import Moved
+from supervision_rules.verification.verdicts import SubjectKind
 
-PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
 DATA = {"facts"}  # its keys are the case's facts
 
 
 def part(heading: str) -> set[str]:
     """The names in code under a heading."""
-    (text,) = [part for part in PAGE.split("\n## ") if part.startswith(heading)]
-    return set(re.findall(r"`([a-z_-]+)`", text))
+    return set(re.findall(r"`([a-z_-]+)`", text(heading)))
+
+
+def text(heading: str) -> str:
+    (found,) = [part for part in PAGE.split("\n## ") if part.startswith(heading)]
+    return found
+
+
+def excerpt(heading: str) -> Any:
+    (shown,) = re.findall(r"```json\n(.*?)```", text(heading), flags=re.DOTALL)
+    return json.loads(shown)
 
 
 def keys(document: Any) -> Iterator[str]:
@@ -38,18 +53,41 @@ def keys(document: Any) -> Iterator[str]:
 
 
 def test_every_key_of_a_proof_stands_there() -> None:
-    from attrs import evolve
-
     broken = next(fault.scheme for fault in FAULTS if fault.id == "bands the wrong way round")
     report = prove(evolve(broken, accepted=(Acceptance(id="idle", law="bounds", of=("point",), reason="…"),)))
     assert set(keys(proof_document(report))) <= part("The JSON of a proof")
 
 
-def test_every_verdict_stands_there() -> None:
+def test_every_verdict_and_kind_stands_there() -> None:
     assert {verdict.value for verdict in Verdict} <= part("The JSON of a proof")
+    assert {kind.value for kind in SubjectKind} <= set(re.findall(r"\w+", text("The JSON of a proof")))
+
+
+def test_the_excerpt_of_a_proof_is_what_is_written(tmp_path: Path) -> None:
+    (written, *_) = re.findall(r"```toml\n(.*?)```", (DOCS / "tutorial.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    for old, new in (('at_least = "4次", value = 4', 'at_least = "4次", value = 2'), ('below = "4次", value = 2', 'below = "4次", value = 4')):
+        assert old in written
+        written = written.replace(old, new)
+    (tmp_path / "my-city-2024").mkdir()
+    (tmp_path / "my-city-2024" / "scheme.toml").write_text(written, encoding="utf-8")
+    document = proof_document(prove(load_scheme(tmp_path / "my-city-2024")))
+    (found,) = [result for line in document["lines"] if line["id"] == "meetings" for result in line["results"] if result["verdict"] == "refuted"]
+    assert found == excerpt("The JSON of a proof")
 
 
 def test_every_key_of_boundaries_stands_there() -> None:
     scheme = load_scheme("changzhou-2021")
     document = boundaries_document(scheme, boundaries(scheme, "8", "15"), catalogue())
     assert set(keys(document)) <= part("The JSON of boundaries")
+
+
+def test_everything_that_changes_and_every_position_stands_there() -> None:
+    assert {one.value for one in (*Moved, *Position)} <= part("The JSON of boundaries")
+
+
+def test_the_excerpt_of_boundaries_is_what_is_written() -> None:
+    shown = excerpt("The JSON of boundaries")
+    scheme = load_scheme("changzhou-2021")
+    (item,) = boundaries_document(scheme, boundaries(scheme, "21"), catalogue())["items"]
+    (found,) = [one for one in item["boundaries"] if one["number"] == shown["number"]]
+    assert found | {"cases": found["cases"][:1]} == shown
