@@ -35,5 +35,7 @@ def table(title: str, figures: Mapping[str, float], bases: Mapping[str, str], sh
 
 
 def time_shown(seconds: float) -> str:
-    """Seconds as ms or µs, to three digits."""
+    """Seconds as s, ms or µs, to three digits."""
+    if seconds >= 1:
+        return f"{seconds:.3g} s"
     return f"{seconds * 1e3:.3g} ms" if seconds >= 0.001 else f"{seconds * 1e6:.3g} µs"
