@@ -151,7 +151,8 @@ class ProofSheet:
         """The items that a result is about; of a total, grade or veto those whose scores differ between the two cases."""
         items = [*assessment.points, *assessment.bonuses]
         if result.subject.kind in (SubjectKind.POINT, SubjectKind.BONUS):
-            return [item for id in (result.subject.id, *result.about) for item in items if item.id == id]
+            others = result.about if result.law == "conflict" else ()
+            return [item for id in (result.subject.id, *others) for item in items if item.id == id]
         first, last = shown.assessments[0], shown.assessments[-1]
         return [item for item in items if _standing(first.item(item.id)) != _standing(last.item(item.id))][:MOST_FACTS]
 

@@ -43,5 +43,5 @@ def covers(acceptance: Acceptance, law: str, parts: Sequence[str]) -> bool:
     moves.
     """
     of_both = law != "conflict" or set(acceptance.of) <= set(parts)
-    moves = not acceptance.moves or not set(parts).isdisjoint(acceptance.moves)
+    moves = not acceptance.moves or not set(parts[1:]).isdisjoint(acceptance.moves)
     return acceptance.law == law and parts[0] in acceptance.of and of_both and moves

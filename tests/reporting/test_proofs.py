@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from builders import number_fact, point, scheme
+from engines.exact.rules import bands
 from verification.faults import FAULTS
 
+from supervision_rules import Scheme
 from supervision_rules.messages import catalogue
 from supervision_rules.reporting import Sheet
 from supervision_rules.reporting.proofs import ProofSheet
@@ -11,7 +14,11 @@ from supervision_rules.verification import Verdict, prove
 
 
 def said(fault: str) -> list[str]:
-    report = prove(next(one.scheme for one in FAULTS if one.id == fault))
+    return of(next(one.scheme for one in FAULTS if one.id == fault))
+
+
+def of(scheme: Scheme) -> list[str]:
+    report = prove(scheme)
     sheet = ProofSheet(Sheet(catalogue(), labels=report.lowered.labels))
     results = [result for line in report.lines for result in line.with_verdict(Verdict.REFUTED)]
     return [line.strip() for result in results for line in sheet.result(report, result)]
@@ -44,3 +51,8 @@ def test_of_a_grade_the_whole_ladder_is_shown() -> None:
 
 def test_of_a_quantity_it_is_shown_how_it_is_worked_out() -> None:
     assert "达标学校占比＝达标学校数÷学校数（越少越好）" in said("a quantity that is said to be better the less, and grows with a better fact")
+
+
+def test_a_point_that_is_called_like_its_fact_is_shown_once() -> None:
+    lines = of(scheme([point(bands("meetings", ("12次", 0), rest=10), id="meetings")], [number_fact("meetings", "次", (0, 30))]))
+    assert len([line for line in lines if "meetings（meetings）" in line]) == 2

@@ -106,6 +106,14 @@ class TestAcceptance:
         )
         assert {result.about for result in refuted(prove(two))} == {("drill",)}
 
+    def test_of_a_fact_that_moves_covers_no_other_though_the_point_is_called_like_it(self) -> None:
+        two = scheme(
+            [point(unless("plan", "drill", deduct=5), id="plan")],
+            [self.PLAN, condition_fact("drill", better="less")],
+            accepted=[self.accepting("monotone", of="plan", moves=("plan",))],
+        )
+        assert {result.about for result in refuted(prove(two))} == {("drill",)}
+
     def test_that_nothing_needs_is_itself_refuted(self) -> None:
         found = prove(self.scheme(self.accepting("monotone"), Acceptance(id="idle", law="bands", of=("point",), reason="多余")))
         assert [one.id for one in found.idle] == ["idle"]
