@@ -144,16 +144,14 @@ class Desk:
         """A number that is the same in every case, in the same kind of unit as another, and its node. What is unfit is said once."""
         if expression.text in self._unfit:
             return Fraction(0), ZERO
+        noted = len(self._build.problems.found)
         found = self.like(expression, other, *steps)
-        if found.unit is None:
-            return Fraction(0), ZERO
+        low, high = self.bounds(found.node)
         if self._build.classes.keys() & references(found.node).keys():
             self.refuse("classes-in-bands", *steps)
-            self._unfit.add(expression.text)
-            return Fraction(0), ZERO
-        low, high = self.bounds(found.node)
-        if low is None or low != high or any(isinstance(n, Ref) and n.name not in self._build.constants for n in walk(found.node)):
+        elif low is None or low != high or any(isinstance(n, Ref) and n.name not in self._build.constants for n in walk(found.node)):
             self.refuse("not-constant", *steps, text=expression.text)
+        if low is None or len(self._build.problems.found) > noted:
             self._unfit.add(expression.text)
             return Fraction(0), ZERO
         return low, found.node

@@ -293,6 +293,29 @@ def test_what_is_wrong_with_a_bound_is_said_where_it_stands(bound, mistake):
     assert mistake in mistakes_of_rule(rule, [*MEETINGS, number_fact("planned", "次" if bound == "planned" else "元")])
 
 
+@pytest.mark.parametrize(
+    ("bound", "mistake"),
+    [
+        ("4所", "units-differ bands/0/at_least: left = 次, right = 所"),
+        ("line", "unknown-name bands/0/at_least: alike = , name = line"),
+        ("meetings", "not-constant bands/0/at_least: text = meetings"),
+        ("meetings >= 4次", "not-a-number bands/0/at_least: kind = 条件（是或否）"),
+    ],
+)
+def test_what_is_wrong_with_a_bound_that_two_bands_share_is_said_once(bound, mistake):
+    assert mistakes_of_rule(bands(band(1, at_least=bound), band(0, below=bound)), MEETINGS) == [mistake]
+
+
+def test_a_percentage_that_two_bands_lack_is_said_once():
+    rule = bands(band(1, at_least="50"), band(0, below="50"), value="share")
+    assert mistakes_of_rule(rule, SHARE) == ["percent-missing bands/0/at_least: number = 50"]
+
+
+def test_what_is_wrong_with_two_bounds_is_said_of_both():
+    found = mistakes_of_rule(bands(band(1, at_least="4所"), band(0, below="4人")), MEETINGS)
+    assert found == ["units-differ bands/0/at_least: left = 次, right = 所", "units-differ bands/1/below: left = 次, right = 人"]
+
+
 # What the clauses say and along which name they change
 
 
