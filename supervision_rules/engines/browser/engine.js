@@ -401,8 +401,8 @@ var SupervisionRules = (() => {
   }
 
   const written = (value, input) => exact(divide(number(value), number(input.factor)));
-  const less = (a, b) => compare(number(a), number(b)) < 0;
   const difference = (a, b) => exact(subtract(number(a), number(b)));
+  const times = (a, b) => exact(multiply(number(a), number(b)));
 
-  return { engine, parse, written, shown, less, difference };
+  return { engine, parse, written, shown, difference, times };
 })();

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ...assessment import Assessment, Awaiting, Explanation, ItemResult, Read, VetoExplanation, VetoResult
-from ...expression import describe
+from ...expression import Node, describe
 from ...lowering import Value, lower
 from ...messages import Message
 from ...scheme import Case, Measure, Scheme
+from .compiling import Compiled
 from .grading import Grading, View, overall
 from .preparation import Preparation, Prepared
 from .scoring import ItemPlan
@@ -55,7 +56,19 @@ class ExactEngine:
 
     def prepare(self, case: Case) -> Mapping[str, Value]:
         """Every named value of a case, what was worked out included; raises as `assess`."""
-        return self._preparation.prepare(case).values
+        return self.prepared(case).values
+
+    def prepared(self, case: Case) -> Prepared:
+        """A case with every named value worked out; raises as `assess`."""
+        return self._preparation.prepare(case)
+
+    def plan(self, id: str) -> ItemPlan:
+        """A point or bonus, compiled. Raises KeyError where there is none such."""
+        return {plan.item.id: plan for plan in (*self._points, *self._bonuses)}[id]
+
+    def compiled(self, node: Node) -> Compiled:
+        """The closure of a node of the scheme."""
+        return self._preparation.compiled(node)
 
     def explain(self, case: Case, item: str) -> Explanation:
         """One point or bonus, by its id or printed number, down to every value that it reads.
@@ -64,7 +77,7 @@ class ExactEngine:
         """
         id = item_named(self.scheme, item)
         prepared = self._preparation.prepare(case)
-        plan = next(plan for plan in (*self._points, *self._bonuses) if plan.item.id == id)
+        plan = self.plan(id)
         clauses = tuple(plan.states(prepared))
         applies_when, applies_reads = plan.condition(prepared)
         reads = [*applies_reads, *(read for state in clauses for read in state.reads)]
@@ -121,7 +134,7 @@ def assess(scheme: Scheme, case: Case) -> Assessment:
 
     Raises SupervisionRulesError with everything that is wrong with the scheme or the case. Pending outcomes are no errors.
     """
-    return _engine(scheme).assess(case)
+    return engine_of(scheme).assess(case)
 
 
 def prepare(scheme: Scheme, case: Case) -> Mapping[str, Value]:
@@ -129,7 +142,7 @@ def prepare(scheme: Scheme, case: Case) -> Mapping[str, Value]:
 
     Raises SupervisionRulesError as `assess`.
     """
-    return _engine(scheme).prepare(case)
+    return engine_of(scheme).prepare(case)
 
 
 def explain(scheme: Scheme, case: Case, item: str) -> Explanation:
@@ -137,7 +150,7 @@ def explain(scheme: Scheme, case: Case, item: str) -> Explanation:
 
     Raises KeyError where the scheme has no such point or bonus, SupervisionRulesError as `assess`.
     """
-    return _engine(scheme).explain(case, item)
+    return engine_of(scheme).explain(case, item)
 
 
 def explain_veto(scheme: Scheme, case: Case, id: str) -> VetoExplanation:
@@ -145,7 +158,7 @@ def explain_veto(scheme: Scheme, case: Case, id: str) -> VetoExplanation:
 
     Raises KeyError where the scheme has no such veto, SupervisionRulesError as `assess`.
     """
-    return _engine(scheme).explain_veto(case, id)
+    return engine_of(scheme).explain_veto(case, id)
 
 
 def item_named(scheme: Scheme, name: str) -> str:
@@ -155,5 +168,6 @@ def item_named(scheme: Scheme, name: str) -> str:
     return {entry.number: entry.id for entry in reversed(scheme.items) if entry.number}[name]
 
 
-def _engine(scheme: Scheme) -> ExactEngine:
+def engine_of(scheme: Scheme) -> ExactEngine:
+    """The engine of a scheme, compiled at its first use and kept with it."""
     return scheme.once("exact", lambda: ExactEngine(scheme))

@@ -1,0 +1,254 @@
+"""The page of a point or bonus: standard, clauses, picture, worked case, what-if, what it reads, boundaries, laws, the rule as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from ...assessment import Finding, ItemResult, Outcome
+from ...expression import TRUE, describe
+from ...loading import excerpt
+from ...lowering import Part
+from ...messages import shown
+from ...reporting.showing import indicator_path
+from ...reporting.writer import signed
+from ...scheme import Bonus, Point
+from ...verification import Result, SubjectKind, Verdict
+from ...verification.boundaries import Boundary
+from ..markup import Cell, bullets, code, mark, para, section, strong, table, written
+from ..view import SchemeView
+from . import pictures, trying
+from .sources import evidence
+from .targets import target_lines
+
+
+def page(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    """Everything about a point or bonus."""
+    entry = view.entry(id)
+    yield from _head(view, entry)
+    yield _standard(view, entry)
+    yield _clauses(view, entry)
+    yield from _picture(view, id)
+    yield from _worked(view, id)
+    yield from trying.panel(view, id)
+    yield _reads(view, id)
+    yield from _targets(view, id)
+    yield from _readings(view, id)
+    yield from _boundaries(view, id)
+    yield from _laws(view, id)
+    yield from _related(view, id)
+    yield _rule(view, entry)
+
+
+def _head(view: SchemeView, entry: Point | Bonus) -> Iterator[nodes.Node]:
+    point = isinstance(entry, Point)
+    limit = view.item(entry.id).limit
+    kind = mark(view.say("subject.point" if point else "subject.bonus"), "sr-kind")
+    worth = mark(view.say("docs.worth" if point else "docs.cap", limit=limit), "sr-worth") if not view.lowered.levels else nodes.Text("")
+    yield para(kind, worth, view.basis(entry.weakest), classes=["sr-marks"])
+    if isinstance(entry, Point) and entry.indicator:
+        yield para(view.say("show.indicator", path=" › ".join(indicator_path(view.scheme, entry.indicator))), classes=["sr-path"])
+
+
+def _standard(view: SchemeView, entry: Point | Bonus) -> nodes.section:
+    quoted = nodes.block_quote("", para(entry.standard), classes=["sr-standard"])
+    return section("standard", view.say("docs.standard"), quoted, evidence(view, entry))
+
+
+def _clauses(view: SchemeView, entry: Point | Bonus) -> nodes.section:
+    item = view.item(entry.id)
+    content: list[nodes.Node] = []
+    if item.applies != TRUE:
+        content.append(para(view.say("proof.applies", condition=describe(item.applies, view.lowered.labels))))
+    for part, rule in zip(item.parts, entry.rule, strict=True):
+        most = view.say("docs.at-most", limit=part.at_most) if part.at_most is not None else ""
+        content.append(para(strong(view.say(f"form.{part.form}")), most, f" — {rule.note}" if rule.note else "", classes=["sr-form"]))
+        content.append(_table(view, part, entry))
+    end = "docs.zero-floor" if isinstance(entry, Point) else "docs.cap-floor"
+    if not view.lowered.levels:
+        content.append(para(view.say(end, limit=item.limit), classes=["sr-hint"]))
+    return section("clauses", view.say("docs.clauses"), *content)
+
+
+def _table(view: SchemeView, part: Part, entry: Point | Bonus) -> nodes.table:
+    names = ["clause", "condition", "deducts" if isinstance(entry, Point) else "awards"]
+    rows: list[list[Cell]] = []
+    for clause in part.clauses:
+        amount = view.words.say(describe(clause.amount, view.lowered.labels))
+        most = f"≤ {shown(clause.most)}"
+        fixed = amount.rstrip("分") == shown(clause.most)
+        said: list[Cell] = [[view.words.say(clause.wording)], [view.words.say(describe(clause.when, view.lowered.labels))]]
+        rows.append([*said, [amount] if fixed else [amount, " ", mark(most, "sr-most")]])
+    if view.lowered.levels:
+        rows = [row[:2] for row in rows]
+    headings = [view.say(f"docs.column.{name}") for name in names[: len(rows[0])]]
+    return table(headings, rows, ids=[f"clause-{clause.id}" for clause in part.clauses], kind="clauses")
+
+
+def _picture(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    drawn = pictures.of_item(view, id)
+    if drawn:
+        yield section("picture", view.say("docs.picture"), *drawn)
+
+
+def _worked(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    result, case = view.result(id), view.reference
+    if result is None or case is None:
+        return
+    score = view.sheet.level(result) if view.lowered.levels else view.sheet.score(result)
+    line = para(view.say("docs.worked", subject=case.subject, year=str(case.year)), " ", strong(score), " ", outcome(view, result))
+    yield section("worked", view.say("docs.worked.title", subject=case.subject), line, *findings(view, result))
+
+
+def outcome(view: SchemeView, result: ItemResult) -> nodes.inline:
+    """How a point or bonus stands, as a mark."""
+    if result.outcome is Outcome.NOT_APPLICABLE:
+        key, kind = "not-applicable", "open"
+    elif result.outcome is Outcome.PENDING:
+        key, kind = ("city" if result.awaits_city else "pending"), "open"
+    elif view.lowered.levels:
+        key, kind = ("best", "good") if result.score == result.limit else ("below", "bad")
+    elif view.sign(result.id) > 0:
+        key, kind = ("awarded", "good") if result.score else ("none", "plain")
+    else:
+        key, kind = ("full", "good") if result.score == result.limit else ("deducted", "bad")
+    said = view.say(f"outcome.{key}")
+    return mark(view.say("outcome.assumed", outcome=said) if result.assumed and kind != "open" else said, f"sr-{kind}")
+
+
+def findings(view: SchemeView, result: ItemResult) -> Iterator[nodes.Node]:
+    """What was found, with every value that was read; what was adjusted; what is still open."""
+    sign = view.sign(result.id)
+    counted = [finding for finding in result.findings if finding.amount]
+    if not counted and result.outcome is Outcome.SCORED:
+        yield para(view.say("proof.nothing"))
+    for finding in counted:
+        amount = "" if view.lowered.levels else strong(signed(sign * finding.amount))
+        yield para(amount, "  ", view.words.say(finding.wording), classes=["sr-finding"])
+        yield _read_list(view, finding)
+    if result.adjustments:
+        yield bullets(f"{signed(one.amount)}  {view.say(f'adjustment.{one.cause.value}')}" for one in result.adjustments)
+    for one in result.undecided:
+        missing = view.say("sheet.missing", facts=[view.label(name) for name in one.missing]) if one.missing else ""
+        yield para(view.say("sheet.undecided", wording=one.wording), "  ", missing, classes=["sr-finding"])
+
+
+def _read_list(view: SchemeView, finding: Finding) -> nodes.Node:
+    lines: list[Cell] = []
+    if finding.requirement is not None:
+        lines.append(view.say("sheet.requirement", requirement=finding.requirement))
+    lines += [view.sheet.read(read) for read in finding.reads]
+    rows = dict.fromkeys(said for read in finding.reads for said in view.sheet.rows(read.counted, read.unit))
+    if rows:
+        lines.append(view.say("sheet.rows", rows=list(rows)))
+    return bullets(lines, classes=["sr-reads"])
+
+
+def _reads(view: SchemeView, id: str) -> nodes.section:
+    values = {} if view.reference is None else {read.id: read for read in _all_reads(view, id)}
+    rows: list[list[Cell]] = []
+    for name in view.lowered.read_by(view.item(id)):
+        if name in view.lowered.constants:
+            continue
+        made = view.lowered.inputs.get(name)
+        read = values.get(name)
+        value = "—" if read is None else view.value(name, read.value)
+        assumed: list[str | nodes.Node] = [" ", mark(view.say("docs.assumed"), "sr-open")] if read is not None and read.assumed else []
+        supplier = view.say("docs.derived") if made is None or made.aggregate is not None else _supplier(view, made.supplier)
+        definition: Cell = view.described(name) or [code(name)]
+        rows.append([[view.ref_name(name)], definition, supplier, [value, *assumed]])
+    headings = [view.say(f"docs.column.{key}") for key in ("name", "definition", "supplier", "value")]
+    content = [table(headings, rows, kind="reads")] if rows else [para(view.say("docs.reads.none"))]
+    return section("reads", view.say("docs.reads"), *content)
+
+
+def _supplier(view: SchemeView, supplier: str) -> str:
+    return view.say("docs.supplier.city") if supplier == "city" else supplier or "—"
+
+
+def _all_reads(view: SchemeView, id: str) -> Iterator:  # type: ignore[type-arg]
+    explained = view.explained(id)
+    if explained is not None:
+        yield from explained.applies_reads
+        for state in explained.clauses:
+            yield from state.reads
+
+
+def _targets(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    found = view.targets(view.lowered.read_by(view.item(id)))
+    if found:
+        content = [node for target in found for node in target_lines(view, target)]
+        yield section("targets", view.say("docs.targets"), *content)
+
+
+def _readings(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    found = view.readings(id)
+    if found:
+        lines: list[Cell] = [[view.ref("reading", reading.id, reading.question), " ", reading.choice] for reading in found]
+        yield section("readings", view.say("docs.readings"), bullets(lines))
+
+
+def _boundaries(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    rows: list[list[Cell]] = []
+    for boundary in view.boundaries(id):
+        rows += _boundary(view, boundary, id)
+    if rows:
+        last = "level" if view.lowered.levels else "score"
+        headings = [view.say("docs.column.boundary"), *(view.say(f"boundaries.column.{key}") for key in ("position", "value", last, "clauses"))]
+        yield section("boundaries", view.say("docs.boundaries"), para(view.say("docs.boundaries.intro")), table(headings, rows, kind="boundaries"))
+
+
+def _boundary(view: SchemeView, boundary: Boundary, id: str) -> Iterator[list[Cell]]:
+    for position, one in enumerate(boundary.cases):
+        said = f"{boundary.number}. {view.words.say(boundary.said)}" if position == 0 else ""
+        fact = f"{view.label(boundary.fact)} {view.value(boundary.fact, one.value)}"
+        score = view.sheet.level(one.result) if view.lowered.levels else view.sheet.score(one.result)
+        clauses = [_short(view, id, finding) for finding in one.result.findings]
+        yield [said, view.say(f"boundaries.position.{one.position.value}"), fact, score, view.words.say(clauses) if clauses else "—"]
+
+
+def _short(view: SchemeView, id: str, finding: Finding) -> str:
+    """A finding by the number of its clause and its amount."""
+    number = finding.clause.removeprefix(f"{id}.")
+    return number if view.lowered.levels else f"{number} {signed(view.sign(id) * finding.amount)}"
+
+
+def results(view: SchemeView, kind: SubjectKind, id: str) -> list[Result]:
+    """What was found of the laws on a part."""
+    lines = () if view.report is None else view.report.lines
+    return [result for line in lines if (line.subject.kind, line.subject.id) == (kind, id) for result in line.results]
+
+
+def _laws(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    found = results(view, SubjectKind.POINT if view.sign(id) < 0 else SubjectKind.BONUS, id)
+    if not found:
+        return
+    by_law: dict[str, list[Verdict]] = {}
+    for result in found:
+        by_law.setdefault(result.law, []).append(result.verdict)
+    marks: list[str | nodes.Node] = []
+    for law, verdicts in by_law.items():
+        worst = max(verdicts, key=list(Verdict).index)
+        marks += [view.ref("law", law, view.say(f"law.{law}")), " ", mark(view.say(f"verdict.{worst.value}"), f"sr-{STYLE[worst]}"), "  "]
+    yield section("laws", view.say("docs.laws"), para(view.say("docs.laws.count", count=len(found))), para(*marks, classes=["sr-laws"]))
+
+
+STYLE = {Verdict.PROVED: "good", Verdict.ACCEPTED: "open", Verdict.UNDECIDED: "open", Verdict.REFUTED: "bad"}
+
+
+def _related(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    shared: dict[str, list[str]] = {}
+    for name in view.lowered.read_by(view.item(id)):
+        for other in view.readers.get(view.target_of(name), ()):
+            if other != id:
+                shared.setdefault(other, []).append(view.label(name))
+    if shared:
+        lines: list[Cell] = [[view.ref_item(other), " ", view.words.say(list(dict.fromkeys(names)))] for other, names in shared.items()]
+        yield section("related", view.say("docs.related"), bullets(lines))
+
+
+def _rule(view: SchemeView, entry: Point | Bonus) -> nodes.section:
+    found = excerpt(view.scheme, "point" if isinstance(entry, Point) else "bonus", entry.id)
+    place = [para(view.say("docs.rule.file"), code(f"{found.file}:{found.line}"))] if found.file else []
+    return section("rule", view.say("docs.rule"), *place, written(found.text, "toml"))

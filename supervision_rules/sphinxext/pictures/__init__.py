@@ -1,0 +1,8 @@
+"""Pictures as SVG text: they take the colours of the page, say in words what they show, and need no script."""
+
+from .bars import bonus_picture, weight_picture
+from .curve import curve_picture
+from .history import history_picture
+from .ladder import ladder_picture
+
+__all__ = ["bonus_picture", "curve_picture", "history_picture", "ladder_picture", "weight_picture"]
