@@ -2,7 +2,7 @@
 
 from .amounts import NotAnAmount, from_decimal, parse_amount
 from .bounds import Interval, Range, Ranges, bounds, common, ends, grain
-from .checking import Poisoned, lacks_percent, near, plain_number
+from .checking import lacks_percent, near, plain_number
 from .moving import TooManyChanges
 from .nodes import (
     FALSE,
@@ -34,7 +34,7 @@ from .scope import CONDITION, TEXT, Kind, Scope, TableScope, Type
 from .sentences import Label, Labels, describe, value_message
 from .syntax import Expression, ExpressionError
 from .thresholds import Grid, Stretch, Threshold, holding, stretches, thresholds
-from .units import DATE, DAYS, MARKS, PLAIN, Unit, UnknownUnit, parse_unit
+from .units import DATE, DAYS, MARKS, PLAIN, Poisoned, Unit, UnknownUnit, parse_unit
 
 __all__ = [
     "CONDITION",

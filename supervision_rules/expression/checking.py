@@ -14,13 +14,9 @@ from ..messages import Message, message
 from .nodes import Arith, Compare, Logic, Node, Not, Number, Ref, Result, Span, Text
 from .scope import CONDITION, TEXT, Kind, Scope, Type
 from .syntax import Call, ExpressionError
-from .units import DATE, DAYS, MARKS, PLAIN, Unit, UnknownUnit, parse_unit
+from .units import DATE, DAYS, MARKS, PLAIN, Poisoned, Unit, UnknownUnit, parse_unit
 
 Typed = tuple[Node, Type]
-
-
-class Poisoned(Exception):
-    """The expression reads something whose own definition failed: nothing more is to be said about it."""
 
 
 def lacks_percent(node: Node, other: Unit) -> bool:

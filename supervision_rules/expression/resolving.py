@@ -7,11 +7,11 @@ from typing import Any, Literal, cast
 
 from attrs import evolve
 
-from .checking import Checker, Poisoned, Typed, near, span_of
+from .checking import Checker, Typed, near, span_of
 from .nodes import Aggregate, Arith, AtLeast, Extreme, Node, Number, Ref, Result, Round, walk
 from .scope import CONDITION, Kind, Scope, Type
 from .syntax import Call, Expression, ExpressionError
-from .units import MARKS
+from .units import MARKS, Poisoned
 
 ROW_FUNCTIONS = {"count", "sum", "min", "max", "share", "cv", "falls", "rank"}
 ALLOWED = {

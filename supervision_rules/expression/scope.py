@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from fractions import Fraction
 
 from attrs import field, frozen
 
-from .units import PLAIN, Unit
+from .units import PLAIN, Conversions, Unit
 
 
 class Kind(Enum):
@@ -57,7 +56,7 @@ class Scope:
 
     names: Mapping[str, Type | None]
     tables: Mapping[str, TableScope | None] = field(factory=dict)
-    units: Mapping[str, tuple[str, Fraction]] = field(factory=dict)
+    units: Conversions = field(factory=dict)
     rows: bool = False
     items: frozenset[str] | None = None
     levels: tuple[str, ...] = ()

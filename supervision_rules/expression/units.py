@@ -49,14 +49,22 @@ DATE = Unit((("日期", 1),), text="日期")
 DAYS = Unit((("天", 1),), text="天")
 
 
+Conversions = Mapping[str, tuple[str, Fraction] | None]
+"""Each declared unit, the one it is made of and how often; None where its declaration failed."""
+
+
 class UnknownUnit(ValueError):
     """The text is not a unit."""
 
 
-def parse_unit(text: str, declared: Mapping[str, tuple[str, Fraction]]) -> Unit:
-    """The unit that a text names; `declared` maps a unit to the one it is made of and how often.
+class Poisoned(Exception):
+    """Something is read whose own definition failed: nothing more is to be said about it."""
 
-    Raises UnknownUnit for anything but symbols joined by `·` with at most one `/`.
+
+def parse_unit(text: str, declared: Conversions) -> Unit:
+    """The unit that a text names.
+
+    Raises UnknownUnit for anything but symbols joined by `·` with at most one `/`, Poisoned for a unit whose declaration failed.
     """
     if not text:
         return PLAIN
@@ -69,9 +77,10 @@ def parse_unit(text: str, declared: Mapping[str, tuple[str, Fraction]]) -> Unit:
         for symbol in side.split("·"):
             if not SYMBOL.fullmatch(symbol):
                 raise UnknownUnit(text)
-            base, size = declared.get(symbol, (symbol, Fraction(1)))
-            if symbol == "%":
-                base, size = "", Fraction(1, 100)
+            made = ("", Fraction(1, 100)) if symbol == "%" else declared.get(symbol, (symbol, Fraction(1)))
+            if made is None:
+                raise Poisoned
+            base, size = made
             factor *= size**sign
             if base:
                 powers[base] = powers.get(base, 0) + sign

@@ -40,7 +40,7 @@ class Build:
     problems: Problems = field(factory=Problems)
     names: dict[str, Type | None] = field(factory=dict)
     tables: dict[str, TableScope | None] = field(factory=dict)
-    units: dict[str, tuple[str, Fraction]] = field(factory=dict)
+    units: dict[str, tuple[str, Fraction] | None] = field(factory=dict)
     ranges: dict[str, Range] = field(factory=dict)
     labels: dict[str, Label] = field(factory=dict)
     inputs: dict[str, Input] = field(factory=dict)
@@ -59,12 +59,14 @@ class Build:
         return Scope(names=names, tables=self.tables, units=self.units)
 
     def unit(self, text: str, *steps: str | int) -> Unit | None:
-        """The unit of a text, or None after noting that there is none such."""
+        """The unit of a text, or None after noting that there is none such (or in silence where its declaration has failed)."""
         try:
             return parse_unit(text, self.units)
         except UnknownUnit:
             self.problems.add("unknown-unit", *steps, unit=text)
-            return None
+        except Poisoned:
+            pass
+        return None
 
     def resolve(self, expression: Expression, scope: Scope, *steps: str | int) -> tuple[Node, Type] | None:
         """The node and type of an expression, or None after noting its mistake (or in silence where something that it reads has failed)."""

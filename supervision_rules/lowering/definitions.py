@@ -20,26 +20,29 @@ COUNTS = ("count", "falls", "rank")
 
 
 def define_units(build: Build) -> None:
-    """Note the declared conversions, each down to a unit that is not made of others."""
+    """Note the declared conversions, each down to a unit that is not made of others; what is made of a mistaken one comes to nothing."""
     declared = {declaration.id: declaration for declaration in build.scheme.units}
+    wrong = set(build.failed)
     for _, id in duplicates(declaration.id for declaration in build.scheme.units):
         build.problems.add("duplicate-id", "unit", id, "id", id=id)
+        wrong.add(id)
     for id, declaration in declared.items():
         with build.problems.under("unit", id):
             for key, text in (("id", id), ("of", declaration.of)):
                 if text == "%" or not SYMBOL.fullmatch(text):
                     build.problems.add("unknown-unit", key, unit=text)
+                    wrong.add(id)
             if declaration.factor <= 0:
                 build.problems.add("factor-not-positive", "factor")
-                build.units[id] = (declaration.of, Fraction(1))
-                continue
-            base, factor, seen = id, Fraction(1), list[str]()
-            while base in declared and base not in seen:
-                seen.append(base)
-                base, factor = declared[base].of, factor * declared[base].factor
-            if base == min(seen) == id:
-                build.problems.add("cycle", "of", names=" → ".join([*seen, base]))
-            build.units[id] = (id, Fraction(1)) if base in seen else (base, factor)
+                wrong.add(id)
+    for id in declared:
+        base, factor, way = id, Fraction(1), list[str]()
+        while base in declared and base not in way:
+            way.append(base)
+            base, factor = declared[base].of, factor * declared[base].factor
+        if base == id == next(one for one in declared if one in way):
+            build.problems.add("cycle", "unit", id, "of", names=" → ".join([*way, id]))
+        build.units[id] = None if base in way or wrong & {*way, base} else (base, factor)
 
 
 def define_facts(build: Build) -> None:

@@ -35,6 +35,7 @@ def problems_of(scheme: Scheme, failed: Iterable[str]) -> SupervisionRulesError 
     for id in build.failed:
         build.names[id] = None
         build.tables.setdefault(id, None)
+        build.units[id] = None
     try:
         _lower(build)
     except SupervisionRulesError as error:
@@ -95,7 +96,7 @@ def _lower(build: Build) -> LoweredScheme:
         vetoes=vetoes,
         ladder=ladder,
         labels=build.labels,
-        units=build.units,
+        units={id: made for id, made in build.units.items() if made is not None},
         ranges=build.ranges,
     )
     return evolve(lowered, hash=scheme_hash(lowered))

@@ -16,6 +16,7 @@ from ..expression import (
     Kind,
     Label,
     NotAnAmount,
+    Poisoned,
     Range,
     Scope,
     TableScope,
@@ -251,6 +252,8 @@ def _when_empty(build: Build, quantity: Quantity, wanted: Unit, needed: bool) ->
         unit = parse_unit(text, build.units)
     except (NotAnAmount, UnknownUnit):
         build.problems.add("bad-number", "when_empty", text=quantity.when_empty)
+        return None
+    except Poisoned:
         return None
     if not unit.same_kind(wanted):
         build.problems.add("wrong-unit", "when_empty", given=text or "—", wanted=str(wanted) or "—")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_rules.expression import PLAIN, Unit, UnknownUnit, parse_unit
+from supervision_rules.expression import PLAIN, Poisoned, Unit, UnknownUnit, parse_unit
 
 DECLARED = {"万元": ("元", Fraction(10_000)), "小时": ("分钟", Fraction(60))}
 POWERS = st.dictionaries(st.sampled_from(["元", "生", "年", "平方米"]), st.integers(-3, 3).filter(bool))
@@ -77,6 +77,13 @@ def test_how_much_of_the_base_a_unit_is(text, factor):
 def test_what_is_no_unit_is_refused(text):
     with pytest.raises(UnknownUnit):
         parse(text)
+
+
+@pytest.mark.parametrize("text", ["万元", "万元/生", "生/万元", "%·万元"])
+def test_of_a_unit_whose_declaration_failed_nothing_is_said(text):
+    with pytest.raises(Poisoned):
+        parse_unit(text, {"万元": None})
+    assert parse_unit("元/生·%", {"万元": None, "%": None}).factor == 100
 
 
 def test_a_declared_multiple_is_of_the_same_kind_but_not_of_the_same_size():

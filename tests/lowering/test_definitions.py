@@ -8,7 +8,22 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from builders import OURS, case, choice_fact, condition_fact, date_fact, expression, number_fact, point, quantity, refusals, scheme, veto
+from builders import (
+    OURS,
+    case,
+    choice_fact,
+    column,
+    condition_fact,
+    date_fact,
+    expression,
+    number_fact,
+    point,
+    quantity,
+    refusals,
+    scheme,
+    table,
+    veto,
+)
 from engines.exact.rules import needs
 from lowering.shown import mistakes
 
@@ -20,6 +35,7 @@ from supervision_rules.scoring import Band, Bands
 
 WAN = UnitDeclaration("万元", "元", Fraction(10_000))
 YI = UnitDeclaration("亿元", "万元", Fraction(10_000))
+CIRCLE = [UnitDeclaration("角", "元", Fraction(1, 10)), UnitDeclaration("元", "角", Fraction(10))]
 
 
 def reading(fact: Fact) -> Any:
@@ -103,10 +119,66 @@ class TestUnits:
 
     def test_a_unit_is_declared_once(self) -> None:
         assert refusals(scheme(units=[WAN, WAN])) == ("duplicate-id",)
+        other = UnitDeclaration("万元", "角", Fraction(100_000))
+        assert refusals(scheme([point(needs("x >= 3元"))], [number_fact("x", "万元")], units=[WAN, other])) == ("duplicate-id",)
 
     def test_units_in_a_circle_are_one_error(self) -> None:
         circle = [UnitDeclaration("元", "角", Fraction(10)), UnitDeclaration("角", "分", Fraction(10)), UnitDeclaration("分", "元", Fraction(1, 100))]
         assert refusals(scheme(units=circle)) == ("cycle",)
+
+    def test_a_circle_is_told_from_the_first_that_is_written(self) -> None:
+        assert mistakes(scheme(units=CIRCLE)) == ["cycle unit/角/of: names = 角 → 元 → 角"]
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            [number_fact("x", "角"), number_fact("y", "万元")],
+            [number_fact("x", "元"), number_fact("y", "角")],
+            [number_fact("x", "亿元/生"), number_fact("y", "万元/生")],
+            [number_fact("x", "万元"), number_fact("y", "亿元")],
+        ],
+    )
+    def test_nothing_more_is_said_of_what_counts_in_a_circle_of_units(self, facts: list[Fact]) -> None:
+        circle = [*CIRCLE, UnitDeclaration("万元", "元", Fraction(10_000)), UnitDeclaration("亿元", "人", Fraction(1))]
+        assert refusals(scheme([point(needs("x >= y"))], facts, units=circle)) == ("cycle",)
+
+    @pytest.mark.parametrize("amount", ["3角", "3元", "3元/生"])
+    def test_nor_of_an_amount_in_one(self, amount: str) -> None:
+        assert refusals(scheme([point(needs(f"x >= {amount}"))], [number_fact("x", "生")], units=CIRCLE)) == ("cycle",)
+
+    def test_nor_of_targets_quantities_and_columns_in_one(self) -> None:
+        sums = {"domain": (0, 10), "better": "more"}
+        entries = [
+            quantity("named", "x", unit="角"),
+            quantity("whole", "sum(school.spent)", unit="分", **sums),
+            quantity("most", "max(school.given)", unit="分", when_empty="3角", **sums),
+            quantity("again", "sum(school.same)", unit="分", **sums),
+        ]
+        rows = table("school", column("spent", "元"), column("given", "分"), column("same", "角", value="given"))
+        rules = [point(needs(f"{name} >= 3分"), id=name) for name in ("named", "whole", "most", "again")]
+        line = Target(id="line", label="标准", unit="角", value=(value("2020-01-01", 3),), confirmed_for=(2020,))
+        fines = point(needs("x >= line"), id="fine")
+        made = scheme([*rules, fines], [number_fact("x", "分")], quantities=entries, tables=[rows], targets=[line], units=CIRCLE)
+        assert refusals(made) == ("cycle",)
+
+    def test_what_has_nothing_to_do_with_the_circle_is_still_looked_at(self) -> None:
+        assert refusals(scheme([point(needs("x >= 3台"))], [number_fact("x", "生")], units=CIRCLE)) == ("cycle", "units-differ")
+
+    def test_nothing_more_is_said_of_what_counts_in_a_unit_that_is_made_of_nothing(self) -> None:
+        wrong = [UnitDeclaration("万元", "yuan", Fraction(10_000)), UnitDeclaration("亿元", "万元", Fraction(10_000))]
+        assert refusals(scheme([point(needs("x >= 3元"))], [number_fact("x", "亿元")], units=wrong)) == ("unknown-unit",)
+
+    def test_a_unit_over_one_without_factor_is_given_up(self) -> None:
+        wrong = [UnitDeclaration("万元", "元", Fraction(0)), UnitDeclaration("亿元", "万元", Fraction(10_000))]
+        assert refusals(scheme(facts=[number_fact("x", "人/亿元", context=True)], units=wrong)) == ("factor-not-positive",)
+
+    def test_a_circle_is_seen_though_a_factor_in_it_is_wrong(self) -> None:
+        wrong = [UnitDeclaration("角", "元", Fraction(0)), UnitDeclaration("元", "角", Fraction(10))]
+        assert refusals(scheme(units=wrong)) == ("factor-not-positive", "cycle")
+
+    def test_the_percentage_is_no_unit_to_declare_and_means_what_it_means(self) -> None:
+        wrong = [UnitDeclaration("%", "元", Fraction(2))]
+        assert refusals(scheme([point(needs("x >= 3生"))], [number_fact("x", "%")], units=wrong)) == ("unknown-unit", "units-differ")
 
 
 def value(from_: str, number: int, **where: str) -> TargetValue:

@@ -207,6 +207,11 @@ class TestRest:
         below = table("class", column("school", kind="text"), parent="school")
         assert of_the_rest(scheme(tables=[below]), ["school"]) == []
 
+    def test_so_is_what_counts_in_a_lost_unit(self) -> None:
+        made = scheme([point(needs("spent >= 3元"))], [number_fact("spent", "亿元")], units=[UnitDeclaration("亿元", "万元", Fraction(10_000))])
+        assert of_the_rest(made, []) == ["units-differ point/point/rule/0/requires: left = 亿元, right = 元"]
+        assert of_the_rest(made, ["万元"]) == []
+
     def test_a_table_that_was_read_is_not_lost(self) -> None:
         counted = quantity("schools", "count(school where pupil > 3)", (0, 9), better="more")
         found = of_the_rest(scheme([point(needs("schools > 1"))], quantities=[counted], tables=[SCHOOLS]), ["other"])
