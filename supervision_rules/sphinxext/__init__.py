@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(picture, html=(assets.visit_picture, None), latex=(assets.skip, None), text=(assets.skip, None), man=(assets.skip, None))
     app.add_node(trial, html=(assets.visit_trial, None), latex=(assets.skip, None), text=(assets.skip, None), man=(assets.skip, None))
     app.add_css_file("supervision/supervision.css")
+    app.add_message_catalog("sphinx", str(Path(__file__).parent / "locales"))
     search.install()
     app.connect("builder-inited", _prepare)
     app.connect("html-page-context", assets.add_scripts)

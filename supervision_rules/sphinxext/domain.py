@@ -55,6 +55,10 @@ class SupervisionDomain(Domain):
     data_version = 1
     site: Site
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: ARG002
+        """What a kind of object is called in search results."""
+        return self.site.words.words(f"docs.kind.{type.lname}")
+
     @property
     def objects(self) -> dict[tuple[str, str], Found]:
         """Page, anchor and title of everything by kind and name."""

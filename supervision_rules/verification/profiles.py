@@ -164,7 +164,7 @@ class _Profiler:
     def _stretches(self, low: Fraction, high: Fraction, places: list[Fraction]) -> Iterator[Stretch]:
         for first, last in pairwise(sorted({low, *places, high})):
             step = (last - first) / SAMPLES
-            inner = [first + step / SAMPLES, *(first + step * n for n in range(1, SAMPLES)), last - step / SAMPLES]
+            inner = [first + step / FINE, *(first + step * n for n in range(1, SAMPLES)), last - step / FINE]
             known = [Spot(place, score) for place in inner if (score := self.score(place)) is not None]
             if len(known) < len(inner):
                 continue

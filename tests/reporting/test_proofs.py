@@ -32,7 +32,8 @@ def test_both_sides_of_a_broken_direction_are_shown_with_their_findings() -> Non
 
 
 def test_of_a_broken_direction_either_the_rule_or_the_direction_is_wrong() -> None:
-    assert "要么规则写反了，要么数据的好坏写反了：现在写的是“专题会议次数（越多越好）”" in said("bands the wrong way round")
+    (hint,) = [line for line in said("bands the wrong way round") if line.startswith("请核对")]
+    assert "专题会议次数的好坏方向（现写“越多越好”）" in hint
 
 
 def test_where_a_point_does_not_apply_its_condition_is_shown() -> None:

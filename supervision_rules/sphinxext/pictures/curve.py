@@ -16,7 +16,7 @@ from .svg import BAD, FAINT, LINE, Scale, dot, line, path, sheet, width_of, word
 
 WIDTH, HEIGHT = 640, 290
 LEFT, RIGHT, TOP, BOTTOM = 56, 616, 34, 232
-BETWEEN = 8
+BETWEEN, STRAIGHT = 8, 2
 
 
 def curve_picture(profile: Profile, lowered: LoweredScheme, limit: Fraction, catalogue: Catalogue) -> str:
@@ -38,7 +38,7 @@ class _Curve:
     def _spots(self) -> Iterator[Spot]:
         yield from self.profile.changes
         for stretch in self.profile.stretches:
-            yield from (stretch.spots[0], stretch.spots[-1])
+            yield from stretch.spots if len(stretch.spots) == STRAIGHT else ()
 
     def draw(self) -> str:
         pieces = [*self._frame(), *self._places(), *self._curve(), *self._here()]
