@@ -48,8 +48,8 @@ def check_ids(build: Build) -> None:
     for reading in scheme.readings:
         for position, id in duplicates(alternative.id for alternative in reading.alternative):
             build.problems.add("duplicate-id", "reading", reading.id, "alternative", position, "id", id=id)
-    points = {point.id for point in scheme.points}
-    for id in {bonus.id: None for bonus in scheme.bonuses if bonus.id in points}:
+    told = {id for _, id in duplicates(bonus.id for bonus in scheme.bonuses)}
+    for id in [bonus.id for bonus in scheme.bonuses if bonus.id in {point.id for point in scheme.points} - told]:
         build.problems.add("duplicate-id", "bonus", id, "id", id=id)
 
 

@@ -460,6 +460,7 @@ WRONG: list[tuple[Scheme, list[str]]] = [
     ),
     (scheme(tables=[table("school", column("a"))] * 2), ["duplicate-id table/school/id: id = school"]),
     (scheme([point(MET)], [PLAN], bonuses=[bonus(awards(("plan", 1)), id="a")] * 2), ["duplicate-id bonus/a/id: id = a"]),
+    (scheme([point(MET, id="a")], [PLAN], bonuses=[bonus(awards(("plan", 1)), id="a")] * 2), ["duplicate-id bonus/a/id: id = a"]),
     (
         scheme(quantities=[quantity("c", "b + 1"), quantity("b", "a + 1"), quantity("a", "c + 1")]),
         ["cycle quantity/a/value: names = a → b → c → a"],
