@@ -108,11 +108,11 @@ def duplicates(ids: Iterable[str]) -> list[tuple[int, str]]:
 
 
 def cycle(parents: Mapping[str, str | None], id: str) -> list[str]:
-    """The way from an id over its parents back to itself, told at the first of the ids that are on it; else nothing."""
+    """The way from an id over its parents back to itself, told at the first written of the ids that are on it; else nothing."""
     ring = [id]
     while (current := parents.get(ring[-1])) is not None and current not in ring:
         ring.append(current)
-    return [*ring, id] if current == id == min(ring) else []
+    return [*ring, id] if current == id == next(one for one in parents if one in ring) else []
 
 
 def entry(section: str, id: str) -> Path:

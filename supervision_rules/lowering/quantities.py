@@ -97,10 +97,10 @@ def _check_keys(build: Build, table: Table, columns: set[str]) -> None:
     if table.parent not in parents:
         if table.parent not in build.failed:
             build.problems.add("unknown-table", "parent", name=table.parent, alike=near(table.parent, parents))
-    elif table.parent not in columns:
-        build.problems.add("parent-column-missing", "parent", table=table.id, parent=table.parent)
     elif ring := cycle(parents, table.id):
         build.problems.add("cycle", "parent", names=" → ".join(ring))
+    elif table.parent not in columns:
+        build.problems.add("parent-column-missing", "parent", table=table.id, parent=table.parent)
     elif any(len(other.key) > 1 for other in build.scheme.tables if other.id == table.parent):
         build.problems.add("parent-key-not-single", "parent", table=table.id, parent=table.parent)
 
@@ -272,13 +272,16 @@ def _order(build: Build, derived: dict[str, Any], quantities: dict[str, Quantity
     graph = {name: of(column.value, evolve(scope, table=table.id)) for name, (table, column) in derived.items()}
     graph |= {name: of(quantity.value, scope) for name, quantity in quantities.items()}
     while True:
+        sorter = TopologicalSorter(dict.fromkeys(graph, ()))  # first all as they are written, so that the same cycle is always found first
+        for name, reads in graph.items():
+            sorter.add(name, *reads)
         try:
-            return list(TopologicalSorter(graph).static_order())
+            return list(sorter.static_order())
         except CycleError as error:
-            cycle: list[str] = error.args[1][:-1]
-            first = min(cycle)
-            start = cycle.index(first)
-            cycle = cycle[start:] + cycle[:start]
+            found: list[str] = error.args[1][:-1]
+            first = next(name for name in graph if name in found)
+            start = found.index(first)
+            cycle = found[start:] + found[:start]
             where: Path = ("quantity", first, "value")
             if first in derived:
                 table, column = derived[first]
