@@ -51,8 +51,6 @@ def canonical(value: Any, name: str = "") -> Any:
     if isinstance(value, tuple | list):
         items = [canonical(item) for item in value]
         return items if name in ORDERED else sorted(items, key=_order)
-    if isinstance(value, frozenset):
-        return sorted(value)
     return value
 
 

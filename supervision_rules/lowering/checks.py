@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..expression import near, references, walk
+from ..expression import near, references
 from ..scheme import ELEMENTS, Alternative, Basis, Evidence, Measure, NotApplicable, Point, Rounding, Scheme, Sourced
 from .build import Build, cycle, duplicates
 from .definitions import check_target_use
@@ -261,10 +261,6 @@ def _behind(build: Build, name: str) -> Iterable[str]:
         yield from references(build.derived[name].node)
     elif name in build.inputs and (aggregate := build.inputs[name].aggregate) is not None:
         yield from references(aggregate)
-        for found in walk(aggregate):
-            table = getattr(found, "table", None)
-            if isinstance(table, str):
-                yield table
     elif "." in name and name.partition(".")[0] in build.plans:
         table, _, column = name.partition(".")
         for plan in build.plans[table].columns:

@@ -48,7 +48,7 @@ def spread_condition(build: Build, condition: Node) -> Node:
         choices = _choices(build, node) if isinstance(node, Compare) else []
         if not choices:
             return node
-        return Logic("or", tuple(both(_where(where), _put(node, names)) for where, names in choices), span=node.span)
+        return Logic("or", tuple(both(_where(where), _put(node, names)) for where, names in choices))
 
     return rebuild(condition, change)
 

@@ -68,19 +68,17 @@ def _lower(build: Build, entry: Point | Bonus, limit: Fraction, direction: Direc
     places = places_of(rounding)
     applies = _applies(build, entry)
     parts: list[Part] = []
-    failed = applies is None
     if not entry.rule:
         build.problems.add("list-empty", "rule", key="rule")
     for index, rule in enumerate(entry.rule):
         with build.problems.under("rule", index):
             lowered = _lower_rule(build, entry.id, index, rule, limit, direction, places)
         if lowered is None:
-            failed = True
             continue
         part, guard = lowered
         parts.append(part)
         applies = applies and both(applies, spread_condition(build, guard))
-    if failed or applies is None:
+    if applies is None or len(parts) < len(entry.rule):
         return None
     return Item(id=entry.id, limit=limit, parts=tuple(parts), applies=applies, places=places)
 

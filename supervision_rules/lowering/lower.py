@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ..expression import Label
 from ..messages import SupervisionRulesError
-from ..scheme import Measure, Scheme
+from ..scheme import Scheme
 from .build import Build
 from .canonical import scheme_hash
 from .checks import check_header, check_ids, check_limits, check_links, check_provenance, check_reads, check_worths
@@ -80,7 +80,7 @@ def _lower(build: Build) -> LoweredScheme:
         id=scheme.id,
         year=header.evaluated_year,
         measure=header.measure,
-        base=header.base if header.base is not None and header.measure is Measure.POINTS else Fraction(0),
+        base=header.base or Fraction(0),
         not_applicable=header.not_applicable,
         bonus_cap=header.bonus_cap,
         total_places=places_of(header.rounding.total),

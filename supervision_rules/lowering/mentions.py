@@ -53,8 +53,7 @@ def _rows(call: Call, scope: Scope) -> Scope:
     subjects = dict(call.modifiers).get("among", ()) if call.name == "rank" else call.arguments
     names = {name for subject in subjects for name in names_in(subject)}
     tables = {column[0] for name in names if (column := scope.column(name))} | (names & scope.tables.keys())
-    lowest = scope.lowest(tables)
-    return evolve(scope, table=lowest) if lowest is not None else scope
+    return evolve(scope, table=scope.lowest(tables))
 
 
 def mentioned(scheme: Scheme) -> set[str]:

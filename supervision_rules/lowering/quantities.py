@@ -50,8 +50,6 @@ def define_rows(build: Build) -> None:
         _define_table(build, table)
     derived = {f"{table.id}.{c.id}": (table, c) for table in scheme.tables for c in table.column if c.value is not None}
     quantities = {quantity.id: quantity for quantity in scheme.quantities}
-    for id, quantity in quantities.items():
-        build.labels[id] = Label(quantity.label)
     finished: dict[str, list[ColumnPlan]] = {}
     build.order.extend(_order(build, derived, quantities))
     for name in build.order:
@@ -72,7 +70,6 @@ def _define_table(build: Build, table: Table) -> None:
     for index, column in enumerate(table.column):
         with build.problems.under("table", table.id, "column", index):
             plan = _given_column(build, column) if column.value is None else None
-        build.labels[f"{table.id}.{column.id}"] = Label(column.label, condition=column.kind is Kind.CONDITION)
         columns[column.id] = Type(plan.kind, plan.unit, plan.values) if plan else None
         if plan:
             plans.append(plan)
@@ -136,7 +133,7 @@ def _derive_column(build: Build, table: Table, column: Column) -> ColumnPlan | N
     unit = unit or type_.unit
     here.columns[column.id] = Type(type_.kind, unit, type_.values)  # type: ignore[index]
     build.labels[f"{table.id}.{column.id}"] = Label(column.label, unit, condition=type_.kind is Kind.CONDITION)
-    if type_.kind is Kind.NUMBER and not isinstance(node, Aggregate):
+    if type_.kind is Kind.NUMBER:
         build.ranges[f"{table.id}.{column.id}"] = Range(bounds(node, build.ranges), grain(node, build.ranges), ends(node, build.ranges))
     return ColumnPlan(id=column.id, kind=type_.kind, unit=unit, node=node)
 

@@ -84,8 +84,7 @@ class Bands(Rule):
                 continue
             here = TRUE if case.when is None else desk.condition(case.when, "cases", index, "when")
             said = partial(_say_case, None if case.when is None else here)
-            when = both(*before) if case.when is None and before else both(*before, here)
-            drafts.append(_draft(desk, when, said, _earned(desk, case, stake, "cases", index), stake, here))
+            drafts.append(_draft(desk, both(*before, here), said, _earned(desk, case, stake, "cases", index), stake, here))
             before.append(contrary(here))
         return drafts
 
@@ -151,7 +150,7 @@ def _stretch(desk: Desk, band: Band, value: Quantified, index: int) -> tuple[Str
 
     low = bound("at_least", ">=") or bound("above", ">")
     high = bound("at_most", "<=") or bound("below", "<")
-    return Stretch(low, high), both(*parts) if parts else TRUE
+    return Stretch(low, high), both(*parts)
 
 
 def _check_cover(desk: Desk, value: Quantified, stretches: list[Stretch]) -> None:

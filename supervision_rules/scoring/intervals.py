@@ -26,28 +26,23 @@ class Stretch:
 def uncovered(stretches: list[Stretch], low: Fraction | None, high: Fraction | None, grain: Fraction | None) -> tuple[str, Fraction] | None:
     """The first place of low..high that no stretch holds (`band-gap`) or two do (`band-overlap`), or an empty stretch (`band-empty`).
 
-    Between open ends only multiples of `grain` count, where it is known: 3 and 4 leave no gap among whole numbers.
+    There is one stretch at least. Between open ends only multiples of `grain` count, where it is known: 3 and 4 leave no gap among whole numbers.
     """
     for stretch in stretches:
         if stretch.low and stretch.high and _empty(stretch.low, stretch.high):
             return "band-empty", stretch.low.at
     inner = sorted(stretches, key=lambda s: (s.low is not None, s.low.at if s.low else 0, not s.low.closed if s.low else False))
-    reached: Bound | None = None if low is None else Bound(low, False)
-    first = True
-    for stretch in inner:
-        if first:
-            start = stretch.low
-            if start is not None and (low is None or start.at > low or (start.at == low and not start.closed)):
-                return "band-gap", low if low is not None else start.at
-            first = False
-        elif reached is None:
+    start, reached = inner[0].low, inner[0].high
+    if start is not None and (low is None or start.at > low or (start.at == low and not start.closed)):
+        return "band-gap", low if low is not None else start.at
+    for stretch in inner[1:]:
+        if reached is None:
             return "band-overlap", stretch.low.at if stretch.low else Fraction(0)
-        elif stretch.low is None:
+        if stretch.low is None:
             return "band-overlap", reached.at
-        else:
-            fault = _seam(reached, stretch.low, grain)
-            if fault:
-                return fault
+        fault = _seam(reached, stretch.low, grain)
+        if fault:
+            return fault
         reached = stretch.high
     if reached is not None and (high is None or reached.at < high or (reached.at == high and not reached.closed)):
         return "band-gap", high if high is not None else reached.at

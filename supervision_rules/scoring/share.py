@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from ..expression import PLAIN, Arith, Compare, Expression, Extreme, Node, Number, parse_unit
-from ..lowering import Desk, Draft, Drafts, Quantified, Say
+from ..lowering import Desk, Draft, Drafts, Say
 from ..messages import Message, message
 from .rule import Rule
 
@@ -29,19 +29,20 @@ class Share(Rule):
         stake = desk.stake(self.worth)
         part = desk.number(self.part, "part")
         share: Node
+        whole: Node
         if self.whole is None:
             if part.unit is not None and not part.unit.same_kind(PLAIN):
                 desk.refuse("units-differ", "part", left="%", right=str(part.unit))
-            share, whole = part.node, Quantified(ONE, PLAIN)
+            share, whole = part.node, ONE
         else:
-            whole = desk.like(self.whole, part, "whole")
-            share = Arith("/", part.node, whole.node)
+            whole = desk.like(self.whole, part, "whole").node
+            share = Arith("/", part.node, whole)
         clipped = Extreme("max", (Number(Fraction(0)), Extreme("min", (ONE, share))))
         key = f"clause.share.{'whole' if self.whole is not None else 'part'}.{desk.direction}"
         axis = desk.axis(part.node)
 
         def wording(say: Say) -> Message:
-            return message(key, part=say(part.node), whole=say(whole.node), amount=stake)
+            return message(key, part=say(part.node), whole=say(whole), amount=stake)
 
         if desk.direction == "award":
             clause = Draft(
