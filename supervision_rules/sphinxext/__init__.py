@@ -15,6 +15,7 @@ from .directives import DIRECTIVES
 from .domain import KINDS, NAME, Role, SupervisionDomain
 from .markup import picture, trial
 from .pages import write_pages
+from .rulebook import RuleBookBuilder
 from .view import make_site
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("supervision_rules_language", "zh", "env", (str,))
     app.add_config_value("supervision_rules_prove", True, "env", (bool,))
     app.add_domain(SupervisionDomain)
+    app.add_builder(RuleBookBuilder)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain(NAME, name, cast("Any", directive))
     for kind in KINDS:

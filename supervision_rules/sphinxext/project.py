@@ -29,12 +29,20 @@ class SiteFailed(Exception):
 
 
 def build_site(
-    schemes: Sequence[str], output: Path, policies: Sequence[Path], words: Catalogue, *, prove: bool = True, status: IO[str] | None = None
+    schemes: Sequence[str],
+    output: Path,
+    policies: Sequence[Path],
+    words: Catalogue,
+    *,
+    prove: bool = True,
+    book: bool = False,
+    status: IO[str] | None = None,
 ) -> Path:
     """Build the site of schemes (ids or paths) into a directory and return its first page; a former site there is replaced.
 
-    `status` is told of the progress. Raises SupervisionRulesError where a scheme is wrong or Sphinx is not installed (`extra-missing`),
-    FileExistsError where the directory holds something else, SiteFailed with everything that Sphinx warns of.
+    `prove`: whether pages say what is proved; `book`: whether each scheme is there as a PDF too; `status` is told of the progress. Raises
+    SupervisionRulesError where a scheme is wrong or Sphinx is not installed (`extra-missing`), FileExistsError where the directory holds something
+    else, SiteFailed with everything that Sphinx warns of.
     """
     require("sphinx", "docs")
     site = make_site(policies, words.language, prove)
@@ -45,10 +53,14 @@ def build_site(
     with _beside(output) as place:
         source, made = place / "source", place / "site"
         source.mkdir()
-        text = "\n".join([*lines, *(f"   {view.scheme.id}/index" for view in views), ""])
+        books = [f"* `{view.scheme.header.title} (PDF) <{view.scheme.id}.pdf>`__" for view in views] if book else []
+        text = "\n".join([*lines, *(f"   {view.scheme.id}/index" for view in views), "", *books, ""])
         (source / "index.rst").write_text(text, encoding="utf-8")
         names = [str(view.scheme.directory.resolve()) if view.scheme.directory else name for name, view in zip(schemes, views, strict=True)]
-        _run(source, made, place / "trees", _settings(names, policies, words, prove), status)
+        settings = _settings(names, policies, words, prove)
+        _run(source, made, place / "trees", "html", settings, status)
+        if book:
+            _run(source, made, place / "trees", "rulebook", settings, status)
         _move(made, output)
     return output / "index.html"
 
@@ -74,14 +86,15 @@ def _settings(schemes: list[str], policies: Sequence[Path], words: Catalogue, pr
     }
 
 
-def _run(source: Path, made: Path, trees: Path, settings: dict[str, Any], status: IO[str] | None) -> None:
+def _run(source: Path, made: Path, trees: Path, builder: str, settings: dict[str, Any], status: IO[str] | None) -> None:
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace
 
     warnings = io.StringIO()
     try:
-        app = Sphinx(source, None, made, trees, "html", confoverrides=settings, status=status, warning=warnings, freshenv=True)
-        app.build()
+        with docutils_namespace():
+            Sphinx(source, None, made, trees, builder, confoverrides=settings, status=status, warning=warnings).build()
     except SphinxError as error:
         raise SiteFailed(*click.unstyle(warnings.getvalue()).splitlines(), str(error)) from None
     found = click.unstyle(warnings.getvalue()).strip()

@@ -31,6 +31,7 @@ class SchemeView:
     scheme: Scheme
     words: Catalogue
     proves: bool = True
+    _found: dict[str, tuple[Boundary, ...]] = field(factory=dict)
 
     @cached_property
     def lowered(self) -> LoweredScheme:
@@ -69,7 +70,9 @@ class SchemeView:
 
     def boundaries(self, id: str) -> tuple[Boundary, ...]:
         """The cases around every threshold of a point or bonus."""
-        return self._boundaries.of(id)
+        if id not in self._found:
+            self._found[id] = self._boundaries.of(id)
+        return self._found[id]
 
     @cached_property
     def usual(self) -> Mapping[str, Value]:

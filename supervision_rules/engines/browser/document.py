@@ -1,6 +1,6 @@
 """Lowered scheme → data for the script `engine.js`, which knows the nodes and how items are scored, and no scheme.
 
-A node is a list: what it is, then its parts. Numbers are exact text in base units (`"1/3"`, `"0.05"`).
+A number is exact text in base units (`"1/3"`, `"0.05"`); any other node is a list: what it is, then its parts. What says nothing is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
-from ...expression import Aggregate, Arith, AtLeast, Compare, Extreme, Logic, Node, Not, Number, Ref, Result, Round, Steps, Text
+from ...expression import TRUE, Aggregate, Arith, AtLeast, Compare, Extreme, Logic, Node, Not, Number, Ref, Result, Round, Steps, Text
 from ...lowering import Clause, Input, Item, LoweredScheme, Part
 from ...messages import exact
 
@@ -41,11 +41,11 @@ def browser_document(lowered: LoweredScheme) -> dict[str, Any]:
     }
 
 
-def encoded(node: Node) -> list[Any]:
-    """A node as lists. Raises ValueError for one that reads rows: those are prepared before."""
+def encoded(node: Node) -> list[Any] | str:
+    """A node as text or lists. Raises ValueError for one that reads rows: those are prepared before."""
     match node:
         case Number():
-            return ["number", exact(node.value)]
+            return exact(node.value)
         case Text():
             return ["text", node.value]
         case Ref():
@@ -69,40 +69,42 @@ def encoded(node: Node) -> list[Any]:
 
 
 def _input(made: Input) -> dict[str, Any]:
-    about = {
-        "kind": made.kind.value,
-        "factor": exact(made.unit.factor),
-        "low": _number(made.low),
-        "high": _number(made.high),
-        "places": made.places,
-        "values": list(made.values),
-        "supplier": made.supplier,
-    }
-    return {name: value for name, value in about.items() if value not in (None, "", [], 0)}
+    factor = exact(made.unit.factor)
+    return _said(
+        kind=made.kind.value,
+        factor=None if factor == "1" else factor,
+        low=_number(made.low),
+        high=_number(made.high),
+        places=made.places,
+        values=list(made.values),
+        supplier=made.supplier,
+    )
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "limit": exact(item.limit),
-        "places": item.places,
-        "applies": encoded(item.applies),
-        "parts": [_part(part) for part in item.parts],
-    }
+    applies = None if item.applies == TRUE else encoded(item.applies)
+    parts = [_part(part) for part in item.parts]
+    return {"id": item.id, "limit": exact(item.limit), "parts": parts} | _said(applies=applies) | _places(item.places)
+
+
+def _places(places: int | None) -> dict[str, int]:
+    return {} if places is None else {"places": places}
 
 
 def _part(part: Part) -> dict[str, Any]:
     groups: dict[str, list[Clause]] = {}
     for clause in part.clauses:
         groups.setdefault(clause.one_of or clause.id, []).append(clause)
-    return {
-        "at_most": _number(part.at_most),
-        "groups": [{"exhaustive": name in part.exhaustive, "clauses": [_clause(one) for one in group]} for name, group in groups.items()],
-    }
+    made = [_said(exhaustive=name in part.exhaustive, clauses=[_clause(one) for one in group]) for name, group in groups.items()]
+    return _said(at_most=_number(part.at_most), groups=made)
 
 
 def _clause(clause: Clause) -> dict[str, Any]:
     return {"id": clause.id, "when": encoded(clause.when), "amount": encoded(clause.amount), "most": exact(clause.most)}
+
+
+def _said(**about: Any) -> dict[str, Any]:
+    return {name: value for name, value in about.items() if value not in (None, "", [], False) and value != 0}
 
 
 def _number(value: Fraction | None) -> str | None:

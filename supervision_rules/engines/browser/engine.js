@@ -70,7 +70,7 @@ var SupervisionRules = (() => {
     return places !== null && places <= 4 ? fixed(a, places) : `≈${fixed(a, 4)}`;
   }
 
-  // Nodes: a list whose first entry says what it is -------------------------------------------------------------------
+  // Nodes: a number, or a list whose first entry says what it is -------------------------------------------------------------------
 
   const COMPARISONS = {
     ">=": (c) => c >= 0, ">": (c) => c > 0, "<=": (c) => c <= 0, "<": (c) => c < 0, "==": (c) => c === 0, "!=": (c) => c !== 0,
@@ -121,10 +121,18 @@ var SupervisionRules = (() => {
     return [value, value];
   }
 
+  const TRUE = ["and"];
+  const known = new Map();
+
+  function constant(text) {
+    if (!known.has(text)) known.set(text, number(text));
+    return known.get(text);
+  }
+
   function evaluate(node, env) {
+    if (typeof node === "string") return constant(node);
     const [kind, first, second] = node;
     switch (kind) {
-      case "number": return number(first);
       case "text": return first;
       case "ref": return env.value(first);
       case "and": return logic(node.slice(1), true, env);
@@ -147,7 +155,7 @@ var SupervisionRules = (() => {
 
   function references(node, found = new Set()) {
     if (node[0] === "ref") found.add(node[1]);
-    else for (const part of node) if (Array.isArray(part)) references(part, found);
+    else if (Array.isArray(node)) for (const part of node) if (Array.isArray(part)) references(part, found);
     return found;
   }
 
@@ -155,12 +163,12 @@ var SupervisionRules = (() => {
 
   function scoreItem(engine, item, sign, env) {
     const limit = number(item.limit), from = sign < 0 ? limit : ZERO;
-    const applies = evaluate(item.applies, env);
+    const applies = evaluate(item.applies ?? TRUE, env);
     const clauses = {}, adjustments = [], open = [];
     let low = ZERO, high = ZERO;
     for (const part of item.parts) {
       let [partLow, partHigh] = scorePart(part, sign, env, clauses, adjustments, open);
-      if (part.at_most !== null) {
+      if (part.at_most !== undefined) {
         const cap = number(part.at_most);
         if (compare(partLow, cap) > 0) adjustments.push(adjusted("at-most", subtract(partLow, cap), -sign));
         partLow = least([partLow, cap]);
@@ -178,7 +186,7 @@ var SupervisionRules = (() => {
     if (result.score !== null) result.adjustments = [...adjustments, ...ledgerEnd(item, sign, limit, from, low)];
     const pending = result.score === null ? missing : [];
     if (applies === null) {
-      const about = [...env.missing([item.applies]), ...pending];
+      const about = [...env.missing([item.applies ?? TRUE]), ...pending];
       return { outcome: "pending", applies, limit, clauses, adjustments: [], missing: about, ...span(ZERO, limit), score: null };
     }
     return { outcome: result.score === null ? "pending" : "scored", applies, limit, clauses, missing: pending, ...result };
@@ -219,7 +227,7 @@ var SupervisionRules = (() => {
   }
 
   const scored = (from, sign, counted, limit) => (sign < 0 ? subtract : add)(from, least([counted, limit]));
-  const rounded = (value, places) => (places === null ? value : halfUp(value, places));
+  const rounded = (value, places) => (places == null ? value : halfUp(value, places));
 
   function ledgerEnd(item, sign, limit, from, counted) {
     const found = [], over = subtract(counted, limit), before = scored(from, sign, counted, limit);
@@ -310,7 +318,7 @@ var SupervisionRules = (() => {
 
   function outside(input, value) {
     if (!isNumber(value)) return false;
-    const given = divide(value, number(input.factor)), places = decimals(given);
+    const given = divide(value, number(input.factor ?? "1")), places = decimals(given);
     if (input.kind === "number" && (places === null || places > (input.places ?? 0))) return true;
     return input.low !== undefined && (compare(value, number(input.low)) < 0 || compare(value, number(input.high)) > 0);
   }
@@ -397,10 +405,10 @@ var SupervisionRules = (() => {
   function parse(text, input) {
     const plain = text.normalize("NFKC").replace(/[\s,_]/g, "").replace(/−/g, "-");
     if (!/^-?\d+(\.\d+)?(\/\d*[1-9]\d*)?$/.test(plain)) return null;
-    return exact(multiply(number(plain), number(input.factor)));
+    return exact(multiply(number(plain), number(input.factor ?? "1")));
   }
 
-  const written = (value, input) => exact(divide(number(value), number(input.factor)));
+  const written = (value, input) => exact(divide(number(value), number(input.factor ?? "1")));
   const difference = (a, b) => exact(subtract(number(a), number(b)));
   const times = (a, b) => exact(multiply(number(a), number(b)));
 

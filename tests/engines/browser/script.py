@@ -9,9 +9,10 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from supervision_rules import Assessment, Case, Scheme
+from supervision_rules import Assessment, Case, Scheme, assess
 from supervision_rules.engines.browser import browser_document, runtime
 from supervision_rules.engines.exact import prepare
+from supervision_rules.engines.exact.assess import engine_of
 from supervision_rules.lowering import Value, lower
 from supervision_rules.messages import exact
 from supervision_rules.reporting.document import assessment_document
@@ -19,6 +20,11 @@ from supervision_rules.reporting.document import assessment_document
 SCRIPT = MiniRacer()
 SCRIPT.eval(runtime())
 Given = Mapping[str, bool | str | None]
+NOTHING: dict[str, Any] = {
+    **{"measure": "points", "base": "10", "bonus_cap": None, "total_places": None, "not_applicable": "full", "levels": [], "inputs": {}},
+    **{"constants": {}, "derived": {}, "constraints": {}, "points": [], "bonuses": [], "vetoes": [], "ladder": []},
+}
+"""A document of which nothing comes."""
 
 
 def call(expression: str, *arguments: Any) -> Any:
@@ -45,6 +51,26 @@ def told(value: Value) -> bool | str | None:
 
 
 SHARED = ("deductions", "base_score", "bonus", "total", "grade", "grade_before_vetoes", "range", "adjustments")
+
+
+def clauses_of(scheme: Scheme, case: Case) -> dict[str, Any]:
+    """Every clause of every item as the exact engine has it; none of an item that does not apply."""
+    engine = engine_of(scheme)
+    prepared = engine.prepared(case)
+    plans = [engine.plan(item.id) for item in lower(scheme).items]
+    applying = {plan.item.id: plan.states(prepared) if plan.score(prepared).applies is not False else () for plan in plans}
+    return {
+        id: {one.clause: {"applies": one.applies, "amount": None if one.amount is None else exact(one.amount)} for one in states}
+        for id, states in applying.items()
+    }
+
+
+def agreed(scheme: Scheme, case: Case) -> dict[str, Any]:
+    """What the script makes of a case, which must be what the exact engine makes of it."""
+    (found,) = worked_out(scheme, [given(scheme, case)])
+    assert by_the_script(found) == by_the_exact_engine(assess(scheme, case))
+    assert {id: item["clauses"] for id, item in found["items"].items()} == clauses_of(scheme, case)
+    return found
 
 
 def by_the_script(result: dict[str, Any]) -> dict[str, Any]:

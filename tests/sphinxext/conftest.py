@@ -1,0 +1,51 @@
+"""One site of Changzhou for all tests, and a real browser to open it in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sphinxext.opened import Opened, Visitor
+
+from supervision_rules.messages import catalogue
+from supervision_rules.sphinxext.project import build_site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the site, without proofs: those have tests of their own."""
+    return build_site(["changzhou-2021"], tmp_path_factory.mktemp("docs") / "site", [], catalogue(), prove=False).parent
+
+
+@pytest.fixture(scope="session")
+def visitor(site: Path) -> Iterator[Visitor]:
+    """Opens pages of the site from the disk, as a reader does."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium: the pages cannot be opened")
+        pytest.skip("no Chromium to open pages in")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser, args=QUIET)
+        yield Visitor(site, opened)
+        opened.close()
+
+
+@pytest.fixture
+def visit(visitor: Visitor) -> Iterator[Visitor]:
+    """A visit after which every page must have stayed quiet and at home."""
+    visitor.pages.clear()
+    yield visitor
+    pages: list[Opened] = visitor.pages
+    assert [said for page in pages for said in page.complaints] == []
+    assert [address for page in pages for address in page.requests if not address.startswith(("file:", "data:"))] == []
+    for page in pages:
+        page.page.close()

@@ -1,0 +1,81 @@
+"""The site as its reader meets it: Chinese, found by search, for every eye and hand, at home on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sphinxext.opened import Visitor, serious_faults
+
+HOME = "changzhou-2021/index.html"
+BANDS = "changzhou-2021/points/backbone-teachers.html"
+STEPS = "changzhou-2021/points/class-and-school-size.html"
+SHEET = "changzhou-2021/cases/xinbei-2020.html"
+KINDS = [HOME, BANDS, STEPS, SHEET, "changzhou-2021/try.html", "changzhou-2021/grades.html", "changzhou-2021/facts.html",
+         "changzhou-2021/targets/funding.html", "changzhou-2021/readings.html", "changzhou-2021/laws.html", "index.html"]  # fmt: skip
+MOST_BYTES = 300_000
+
+
+def test_chinese_is_drawn_and_not_boxes(visit: Visitor) -> None:
+    page = visit.open(HOME)
+    widths = page.page.evaluate(
+        """() => { const c = document.createElement('canvas').getContext('2d'); c.font = getComputedStyle(document.body).fontSize + ' ' +
+        getComputedStyle(document.body).fontFamily; const pixels = text => { const d = document.createElement('canvas').getContext('2d');
+        d.font = '40px ' + getComputedStyle(document.body).fontFamily; d.fillText(text, 10, 60); return d.getImageData(0, 0, 80, 80).data.join() };
+        return [pixels('督') !== pixels('导'), pixels('督') !== pixels('\\uffff')] }"""
+    )
+    assert widths == [True, True]
+
+
+FOUND = {"生均公用经费": "21 生均公用经费", "扣完为止": "8 镇（街道）履行教育职责督导考核", "大班额": "15 班额与校额"}
+
+
+@pytest.mark.parametrize(("term", "page"), FOUND.items())
+def test_the_search_finds(visit: Visitor, term: str, page: str) -> None:
+    opened = visit.open("search.html", fragment=f"?q={term}")
+    opened.page.wait_for_selector("#search-results li a")
+    opened.page.wait_for_timeout(500)
+    assert page in [text.partition(" (")[0] for text in opened.texts("#search-results li a")]
+
+
+@pytest.mark.parametrize("page", KINDS)
+def test_it_has_no_serious_fault_of_accessibility(visit: Visitor, page: str) -> None:
+    assert serious_faults(visit.open(page)) == []
+
+
+@pytest.mark.parametrize("page", [HOME, BANDS, SHEET])
+def test_nor_in_the_dark(visit: Visitor, page: str) -> None:
+    assert serious_faults(visit.open(page, dark=True)) == []
+
+
+@pytest.mark.parametrize("page", KINDS)
+def test_on_a_phone_nothing_sticks_out(visit: Visitor, page: str) -> None:
+    opened = visit.open(page, width=390)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("page", [HOME, BANDS, STEPS, "changzhou-2021/try.html"])
+def test_a_page_with_all_it_asks_for_is_light(visit: Visitor, page: str) -> None:
+    opened = visit.open(page)
+    files = {address.partition("#")[0].partition("?")[0].removeprefix("file://") for address in opened.requests if address.startswith("file:")}
+    assert sum(Path(file).stat().st_size for file in files) < MOST_BYTES
+
+
+def test_a_point_has_all_that_a_reviewer_needs(visit: Visitor) -> None:
+    opened = visit.open(STEPS)
+    headings = [text.rstrip("¶#").strip() for text in opened.texts("article h2")]
+    upper = ["评分标准", "计分条款", "得分图", "算例：常州市新北区", "试算"]
+    assert headings == [*upper, "读取的数据", "政策目标", "解释口径", "界线上的材料", "规则原文"]
+
+
+def test_the_theme_speaks_chinese_too(visit: Visitor) -> None:
+    opened = visit.open(BANDS)
+    assert opened.text(".prev-page .context") == "上一页"
+    assert opened.page.get_attribute("html", "lang") == "zh-CN"
+
+
+def test_print_leaves_out_what_needs_a_screen(visit: Visitor) -> None:
+    opened = visit.open(STEPS)
+    opened.page.emulate_media(media="print")
+    assert not opened.page.is_visible("form.sr-try")
+    assert opened.page.is_visible("table.sr-clauses >> nth=0")
