@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import builders
 from py_mini_racer import MiniRacer
 
 from supervision_rules import Assessment, Case, Scheme, assess
@@ -20,11 +21,8 @@ from supervision_rules.reporting.document import assessment_document
 SCRIPT = MiniRacer()
 SCRIPT.eval(runtime())
 Given = Mapping[str, bool | str | None]
-NOTHING: dict[str, Any] = {
-    **{"measure": "points", "base": "10", "bonus_cap": None, "total_places": None, "not_applicable": "full", "levels": [], "inputs": {}},
-    **{"constants": {}, "derived": {}, "constraints": {}, "points": [], "bonuses": [], "vetoes": [], "ladder": []},
-}
-"""A document of which nothing comes."""
+NOTHING = browser_document(lower(builders.scheme()))
+"""A scheme that reads nothing."""
 
 
 def call(expression: str, *arguments: Any) -> Any:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from supervision_rules.engines.browser.document import encoded
 from supervision_rules.engines.exact import compile_node
-from supervision_rules.expression import CONDITION, DATE, Expression, Kind, Node, Scope, Type, resolve
+from supervision_rules.expression import CONDITION, DATE, Expression, Kind, Node, Ref, Scope, Steps, Type, resolve
 from supervision_rules.lowering import Value, plain
 
 WORDS = ("低", "高")
@@ -143,8 +143,6 @@ class TestSteps:
 
 
 def steps(count: Any, x: str | None, y: str | None) -> Any:
-    from supervision_rules.expression import Ref, Steps
-
     values = {name: None if text is None else plain(Fraction(text)) for name, text in (("x", x), ("y", y))}
     (found,) = by_both(Steps(Ref("x"), Ref("y"), count), [values])
     return told(found)
