@@ -30,7 +30,7 @@ class Role(XRefRole):
     """A role that says what it refers to by its title, and belongs to the domain even where it is written without it."""
 
     def __init__(self) -> None:
-        super().__init__(warn_dangling=True)
+        super().__init__(warn_dangling=True, innernodeclass=nodes.inline)
 
     def __call__(self, name: str, *arguments: Any, **options: Any) -> Any:
         """The reference of a role as it was written."""

@@ -1,0 +1,81 @@
+"""Any page can refer to what schemes are made of; a reference to nothing fails the build."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+from sphinx.util.inventory import InventoryFile
+
+SCHEME = ".. supervision:points:: changzhou-2021\n"
+TARGETS = ".. supervision:targets:: changzhou-2021 funding\n"
+
+
+def build(place: Path, text: str, **settings: object) -> tuple[str, list[str]]:
+    """The page made of a text, and what Sphinx warns of."""
+    (place / "source").mkdir()
+    (place / "source" / "index.rst").write_text(f"题\n====\n\n{text}", encoding="utf-8")
+    warnings = io.StringIO()
+    overrides = {"extensions": ["supervision_rules.sphinxext"], "supervision_rules_pages": None, "supervision_rules_prove": False, **settings}
+    with docutils_namespace():
+        Sphinx(place / "source", None, place / "out", place / "trees", "html", overrides, status=None, warning=warnings).build()
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in warnings.getvalue().splitlines()]
+    return (place / "out" / "index.html").read_text(encoding="utf-8"), lines
+
+
+def test_a_target_is_found_from_anywhere_by_its_title(tmp_path: Path) -> None:
+    page, warnings = build(tmp_path, f"见 :target:`changzhou.funding.primary` 。\n\n{TARGETS}")
+    assert warnings == [line for line in warnings if "funding-per-pupil" in line or "new-places" in line]  # their points have no page here
+    assert re.search(r'<a [^>]*href="#target-changzhou.funding.primary"[^>]*><span[^>]*>小学生均公用经费基准定额</span></a>', page)
+
+
+def test_a_reference_with_words_of_its_own_keeps_them(tmp_path: Path) -> None:
+    page, _ = build(tmp_path, f":supervision:target:`底线 <changzhou.funding.primary>`\n\n{TARGETS}")
+    assert re.search(r'href="#target-changzhou.funding.primary"[^>]*><span[^>]*>底线</span>', page)
+
+
+def test_a_reference_to_nothing_is_a_warning_with_its_line(tmp_path: Path) -> None:
+    _, warnings = build(tmp_path, ":target:`changzhou.funding.college`\n")
+    assert len(warnings) == 1
+    assert "index.rst:4" in warnings[0]
+    assert "changzhou.funding.college" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("directive", "said"),
+    [
+        (".. supervision:points:: no-such-scheme", "no-such-scheme"),
+        (".. supervision:point:: changzhou-2021 no-such-point", "no-such-point"),
+        (".. supervision:point:: changzhou-2021", "point"),
+    ],
+)
+def test_a_directive_about_nothing_is_an_error_on_its_line(tmp_path: Path, directive: str, said: str) -> None:
+    _, warnings = build(tmp_path, directive + "\n")
+    assert "index.rst:4" in warnings[0]
+    assert any(said in line for line in warnings)
+
+
+def test_what_stands_twice_is_said(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "other.rst").write_text(f":orphan:\n\n题\n====\n\n{TARGETS}", encoding="utf-8")
+    warnings = io.StringIO()
+    (tmp_path / "source" / "index.rst").write_text(f"题\n====\n\n{TARGETS}", encoding="utf-8")
+    overrides = {"extensions": ["supervision_rules.sphinxext"], "supervision_rules_pages": None, "supervision_rules_prove": False}
+    with docutils_namespace():
+        Sphinx(tmp_path / "source", None, tmp_path / "out", tmp_path / "trees", "html", overrides, status=None, warning=warnings).build()
+    assert "target changzhou.funding.primary has a page already: index" in warnings.getvalue()
+
+
+def test_other_sites_can_link_in(site: Path) -> None:
+    with (site / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(file, "https://example.org/", lambda base, name: base + name)
+    points = inventory["supervision:point"]
+    assert len(points) == 51
+    assert points["changzhou-2021/funding-per-pupil"].display_name == "21 生均公用经费"
+    assert {"supervision:bonus", "supervision:fact", "supervision:grade", "supervision:reading", "supervision:target", "supervision:veto"} <= set(
+        inventory
+    )
