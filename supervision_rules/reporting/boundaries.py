@@ -15,7 +15,6 @@ from ..lowering import LoweredScheme, Value, lower
 from ..messages import Catalogue, Message, exact, message
 from ..scheme import Bonus, Case, Point, Scheme
 from ..verification.boundaries import Boundary, Instance
-from ..verification.turns import Moved
 from .layout import grid
 from .writer import Writer, signed
 
@@ -60,12 +59,12 @@ class _Table:
     def _heading(self, boundary: Boundary, before: Boundary | None) -> str:
         """What changes and which fact is moved; of a further step of the same rule only which one it is."""
         number, clause = str(boundary.number), boundary.clause.removeprefix(f"{self.entry.id}.")
-        further = before is not None and (before.clause, before.fact, before.moved) == (boundary.clause, boundary.fact, boundary.moved)
         if self.sheet.by_id:
             moved = self.sheet.say(f"boundaries.moved.{boundary.moved.value}")
             return f"{number}. {moved} [{clause}]: {boundary.fact}"
-        if further and boundary.moved is Moved.STEP:
-            return self.sheet.say("boundaries.further", number=number, step=Message(f"{boundary.said.key}.short", boundary.said.arguments))
+        step = boundary.said_after(before)
+        if step is not None:
+            return self.sheet.say("boundaries.further", number=number, step=step)
         fact = self.lowered.labels[boundary.fact].text
         return self.sheet.say("boundaries.heading", number=number, said=boundary.said, clause=clause, fact=fact, id=boundary.fact)
 

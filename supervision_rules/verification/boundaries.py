@@ -64,6 +64,12 @@ class Boundary:
         """Whether the item makes something different of the cases."""
         return len({(one.result.outcome, one.result.range, tuple((f.clause, f.amount) for f in one.result.findings)) for one in self.cases}) > 1
 
+    def said_after(self, before: Boundary | None) -> Message | None:
+        """Which step it is, where the boundary before it is another step of the same rule; else None: `said` has to be said whole."""
+        if before is None or self.moved is not Moved.STEP or (before.clause, before.fact, before.moved) != (self.clause, self.fact, self.moved):
+            return None
+        return Message(f"{self.said.key}.short", self.said.arguments)
+
 
 def boundaries(scheme: Scheme, *items: str) -> tuple[Boundary, ...]:
     """The boundaries of the points and bonuses of these ids or printed numbers, of all where none is named.

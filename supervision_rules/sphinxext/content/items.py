@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from ...assessment import Finding, ItemResult, Outcome
-from ...expression import TRUE, describe
+from ...expression import TRUE, Number, describe
 from ...loading import excerpt
-from ...lowering import Part
+from ...lowering import Clause, Part
 from ...messages import shown
 from ...reporting.showing import indicator_path
 from ...reporting.writer import signed
 from ...scheme import Bonus, Point
 from ...verification import Result, SubjectKind, Verdict
 from ...verification.boundaries import Boundary
-from ..markup import Cell, bullets, code, mark, para, section, strong, table, written
+from ...verification.sweeps import Position
+from ..markup import Cell, Piece, bullets, code, line_break, mark, para, section, strong, table, written
 from ..view import SchemeView
 from . import pictures, trying
 from .sources import evidence
@@ -65,6 +66,8 @@ def _clauses(view: SchemeView, entry: Point | Bonus) -> nodes.section:
         most = view.say("docs.at-most", limit=part.at_most) if part.at_most is not None else ""
         content.append(para(strong(view.say(f"form.{part.form}")), most, f" — {rule.note}" if rule.note else "", classes=["sr-form"]))
         content.append(_table(view, part, entry))
+        if any(clause.one_of for clause in part.clauses):
+            content.append(para(view.say("docs.one-of"), classes=["sr-hint"]))
     end = "docs.zero-floor" if isinstance(entry, Point) else "docs.cap-floor"
     if not view.lowered.levels:
         content.append(para(view.say(end, limit=item.limit), classes=["sr-hint"]))
@@ -72,18 +75,23 @@ def _clauses(view: SchemeView, entry: Point | Bonus) -> nodes.section:
 
 
 def _table(view: SchemeView, part: Part, entry: Point | Bonus) -> nodes.table:
-    names = ["clause", "condition", "deducts" if isinstance(entry, Point) else "awards"]
+    """The clauses of a rule, each with its condition; of those of which only one applies the sentences say enough."""
+    one_of = any(clause.one_of for clause in part.clauses)
     rows: list[list[Cell]] = []
     for clause in part.clauses:
-        amount = view.words.say(describe(clause.amount, view.lowered.labels))
-        most = f"≤ {shown(clause.most)}"
-        fixed = amount.rstrip("分") == shown(clause.most)
-        said: list[Cell] = [[view.words.say(clause.wording)], [view.words.say(describe(clause.when, view.lowered.labels))]]
-        rows.append([*said, [amount] if fixed else [amount, " ", mark(most, "sr-most")]])
-    if view.lowered.levels:
-        rows = [row[:2] for row in rows]
-    headings = [view.say(f"docs.column.{name}") for name in names[: len(rows[0])]]
-    return table(headings, rows, ids=[f"clause-{clause.id}" for clause in part.clauses], kind="clauses")
+        row: list[Cell] = [view.words.say(clause.wording)]
+        row += [] if one_of else [view.words.say(describe(clause.when, view.lowered.labels))]
+        row += [] if view.lowered.levels else [_amount(view, clause)]
+        rows.append(row)
+    amount = "deducts" if isinstance(entry, Point) else "awards"
+    names = ["clause", *([] if one_of else ["condition"]), *([] if view.lowered.levels else [amount])]
+    return table([view.say(f"docs.column.{name}") for name in names], rows, ids=[f"clause-{clause.id}" for clause in part.clauses], kind="clauses")
+
+
+def _amount(view: SchemeView, clause: Clause) -> Cell:
+    """What a clause comes to: a number, or how it is worked out and the most that it can be."""
+    said = view.words.say(describe(clause.amount, view.lowered.labels))
+    return said if isinstance(clause.amount, Number) else [said, " ", mark(f"≤ {shown(clause.most)}", "sr-most")]
 
 
 def _picture(view: SchemeView, id: str) -> Iterator[nodes.Node]:
@@ -190,28 +198,32 @@ def _readings(view: SchemeView, id: str) -> Iterator[nodes.Node]:
 
 
 def _boundaries(view: SchemeView, id: str) -> Iterator[nodes.Node]:
-    rows: list[list[Cell]] = []
-    for boundary in view.boundaries(id):
-        rows += _boundary(view, boundary, id)
-    if rows:
-        last = "level" if view.lowered.levels else "score"
-        headings = [view.say("docs.column.boundary"), *(view.say(f"boundaries.column.{key}") for key in ("position", "value", last, "clauses"))]
+    found = [boundary for boundary in view.boundaries(id) if boundary.cases]
+    if found:
+        rows = [_boundary(view, boundary, before) for boundary, before in zip(found, [None, *found], strict=False)]
+        headings = [view.say("docs.column.boundary"), *(view.say(f"boundaries.position.{place.value}") for place in PLACES)]
         yield section("boundaries", view.say("docs.boundaries"), para(view.say("docs.boundaries.intro")), table(headings, rows, kind="boundaries"))
 
 
-def _boundary(view: SchemeView, boundary: Boundary, id: str) -> Iterator[list[Cell]]:
-    for position, one in enumerate(boundary.cases):
-        said = f"{boundary.number}. {view.words.say(boundary.said)}" if position == 0 else ""
-        fact = f"{view.label(boundary.fact)} {view.value(boundary.fact, one.value)}"
+PLACES = (Position.BELOW, Position.AT, Position.ABOVE)
+ASIDE = {Position.NO: Position.BELOW, Position.YES: Position.ABOVE, Position.VALUE: Position.AT}
+
+
+def _boundary(view: SchemeView, boundary: Boundary, before: Boundary | None) -> list[Cell]:
+    """A row: what the item turns on and the fact that moves, then what it comes to below, at and above; other values where there is room."""
+    cells: dict[Position, list[Piece]] = {}
+    for one in boundary.cases:
         score = view.sheet.level(one.result) if view.lowered.levels else view.sheet.score(one.result)
-        clauses = [_short(view, id, finding) for finding in one.result.findings]
-        yield [said, view.say(f"boundaries.position.{one.position.value}"), fact, score, view.words.say(clauses) if clauses else "—"]
-
-
-def _short(view: SchemeView, id: str, finding: Finding) -> str:
-    """A finding by the number of its clause and its amount."""
-    number = finding.clause.removeprefix(f"{id}.")
-    return number if view.lowered.levels else f"{number} {signed(view.sign(id) * finding.amount)}"
+        said: list[Piece] = [view.value(boundary.fact, one.value), " → ", strong(score)]
+        place = ASIDE.get(one.position, one.position)
+        cells[place] = [*cells[place], "  ", *said] if place in cells else said
+    step = boundary.said_after(before)
+    if step is not None:
+        first: Cell = f"{boundary.number}. {view.words.say(step)}"
+    else:
+        fact = nodes.inline("", "", view.ref_name(boundary.fact), classes=["sr-hint"])
+        first = [f"{boundary.number}. {view.words.say(boundary.said)}", line_break(), fact]
+    return [first, *(cells.get(place, "—") for place in PLACES)]
 
 
 def results(view: SchemeView, kind: SubjectKind, id: str) -> list[Result]:
