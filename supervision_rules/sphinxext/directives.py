@@ -82,11 +82,23 @@ class PointPage(SchemeDirective):
 
 
 class PointIndex(SchemeDirective):
-    """The points of a scheme as a table."""
+    """The points of a scheme by indicator."""
 
     def content_of(self, view: SchemeView, part: str) -> Made:  # noqa: ARG002
+        """A table for every indicator."""
+        for one in view.scheme.indicators:
+            self.note(view, "indicator", one.id, one.title, anchor("indicator", one.id))
+        return overview.indicators(view)
+
+
+class IndicatorPage(SchemeDirective):
+    """An indicator with its points."""
+
+    names = "indicator"
+
+    def content_of(self, view: SchemeView, part: str) -> Made:
         """The table."""
-        return [overview.points(view)]
+        return list(overview.indicator(view, part))
 
 
 class BonusIndex(SchemeDirective):
@@ -127,6 +139,16 @@ class TargetPage(SchemeDirective):
         for target in targets.subjects(view)[part]:
             self.note(view, "target", target.id, target.label, anchor("target", target.id))
         return targets.page(view, part)
+
+
+class TargetShown(SchemeDirective):
+    """One target."""
+
+    names = "target"
+
+    def content_of(self, view: SchemeView, part: str) -> Made:
+        """Its history and who reads it."""
+        return targets.one(view, targets.named(view, part))
 
 
 class FactPage(SchemeDirective):
@@ -201,7 +223,9 @@ DIRECTIVES: dict[str, Callable[..., SchemeDirective]] = {
     "bonus": PointPage,
     "points": PointIndex,
     "bonuses": BonusIndex,
+    "indicator": IndicatorPage,
     "grades": GradePage,
+    "target": TargetShown,
     "targets": TargetPage,
     "target-index": TargetIndex,
     "facts": FactPage,

@@ -49,6 +49,28 @@ class Opened:
         else:
             control.fill(value)
 
+    def set_all(self, values: dict[str, str]) -> None:
+        """Type or choose several values, also where their controls are folded away."""
+        self.page.evaluate(
+            """values => { for (const [name, text] of Object.entries(values)) { const one = document.querySelector(`[data-fact='${name}']`);
+            one.value = text; one.dispatchEvent(new Event('input', { bubbles: true })) } }""",
+            values,
+        )
+
+    def reset(self) -> None:
+        """Go back to what the page began with."""
+        self.page.evaluate("document.querySelector('[data-reset]').click()")
+
+    @property
+    def facts(self) -> list[str]:
+        """The facts that can be tried."""
+        found: list[str] = self.page.evaluate("[...document.querySelectorAll('[data-fact]')].map(one => one.dataset.fact)")
+        return found
+
+    def content(self, selector: str) -> str:
+        """What stands somewhere, even if it is folded away."""
+        return str(self.page.text_content(selector)).strip()
+
     def applying(self) -> list[str]:
         """The clauses that are lit."""
         ids: list[str] = self.page.evaluate("[...document.querySelectorAll('tr.sr-applies')].map(row => row.id.replace('clause-', ''))")

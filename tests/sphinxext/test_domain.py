@@ -45,9 +45,24 @@ def test_a_reference_to_nothing_is_a_warning_with_its_line(tmp_path: Path) -> No
     assert "changzhou.funding.college" in warnings[0]
 
 
+def test_an_indicator_has_its_points_and_those_below_it(tmp_path: Path) -> None:
+    page, _ = build(tmp_path, ".. supervision:indicator:: changzhou-2021 guarantee\n")
+    assert "15" in re.findall(r"<td><p>(\d+)</p></td>", page)
+    assert re.findall(r'<section id="indicator-([a-z-]+)"', page) == ["policy", "safety", "resources"]
+
+
+def test_a_target_alone_has_its_value_and_source(tmp_path: Path) -> None:
+    page, _ = build(tmp_path, ".. supervision:target:: changzhou-2021 changzhou.funding.primary\n")
+    assert "770元/生·年" in page
+    assert "1100元/生·年" not in page
+    assert "xinbei-2020-self-report" in page
+
+
 @pytest.mark.parametrize(
     ("directive", "said"),
     [
+        (".. supervision:indicator:: changzhou-2021 no-such-indicator", "no-such-indicator"),
+        (".. supervision:target:: changzhou-2021 no.such.target", "no.such.target"),
         (".. supervision:points:: no-such-scheme", "no-such-scheme"),
         (".. supervision:point:: changzhou-2021 no-such-point", "no-such-point"),
         (".. supervision:point:: changzhou-2021", "point"),

@@ -52,6 +52,12 @@ def test_levels_have_pages_too(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "test" / "points" / "point.html").is_file()
 
 
+def test_without_proofs_no_page_speaks_of_them(small: str, tmp_path: Path) -> None:
+    made(small, tmp_path / "site")
+    told = [file.name for file in (tmp_path / "site" / "test").rglob("*.html") if "越好不减分" in file.read_text(encoding="utf-8")]
+    assert told == ["laws.html"]
+
+
 def test_the_laws_are_on_the_pages_where_they_are_wanted(small: str, tmp_path: Path) -> None:
     build_site([small], tmp_path / "site", [], catalogue(), prove=True)
     page = (tmp_path / "site" / "test" / "points" / "meetings-held.html").read_text(encoding="utf-8")

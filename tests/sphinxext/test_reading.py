@@ -33,8 +33,7 @@ FOUND = {"生均公用经费": "21 生均公用经费", "扣完为止": "8 镇�
 @pytest.mark.parametrize(("term", "page"), FOUND.items())
 def test_the_search_finds(visit: Visitor, term: str, page: str) -> None:
     opened = visit.open("search.html", fragment=f"?q={term}")
-    opened.page.wait_for_selector("#search-results li a")
-    opened.page.wait_for_timeout(500)
+    opened.page.wait_for_function("() => document.querySelector('#search-results h2')?.textContent === _('Search Results')")
     assert page in [text.partition(" (")[0] for text in opened.texts("#search-results li a")]
 
 

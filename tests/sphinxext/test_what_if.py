@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from fractions import Fraction
+
 from sphinxext.opened import Visitor
 
 from supervision_rules import assess, load_case, load_scheme
 from supervision_rules.messages import shown
+from supervision_rules.scheme import Case
 from supervision_rules.verification.boundaries import boundaries
 
 WHOLE = "changzhou-2021/try.html"
@@ -36,14 +39,33 @@ def test_a_yuan_below_the_floor_costs_half_a_point_and_lights_the_clause(visit: 
     assert page.text("[data-change='total']") == "（−0.5）"
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_at_each_threshold_it_is_as_the_boundary_cases_say(visit: Visitor, number: int) -> None:
-    page = visit.open(FUNDING)
-    boundary = boundaries(SCHEME, "funding-per-pupil")[number]
-    factor = 1
-    for one in boundary.cases:
-        page.set(boundary.fact, shown(one.value * factor))
-        assert page.score("funding-per-pupil") == shown(one.result.score)
+def test_at_every_threshold_of_the_scheme_it_is_as_the_boundary_cases_say(visit: Visitor) -> None:
+    page = visit.open(WHOLE)
+    known = typed(XINBEI.case)
+    wrong = []
+    for boundary in (one for one in boundaries(SCHEME) if one.fact in page.facts):
+        for one in boundary.cases:
+            wanted = typed(one.case)
+            page.set_all({fact: wanted.get(fact, "") for fact in page.facts if wanted.get(fact, "") != known.get(fact, "")})
+            whole = assess(SCHEME, one.case)
+            assert whole.overall is not None
+            scores, totals = one.result.range, whole.overall.range
+            total = said(totals.lowest, totals.highest) if whole.total is None else shown(whole.total)
+            expected = (said(scores.lowest, scores.highest), total, whole.grade or "／".join(whole.grades))
+            seen = (page.content(f"[data-score='{boundary.item}']"), page.overall("total"), page.overall("grade"))
+            if seen != expected:
+                wrong.append((one.case.id, seen, expected))
+            page.reset()
+    assert wrong == []
+
+
+def typed(case: Case) -> dict[str, str]:
+    """The facts of a case as they are typed: numbers without their unit."""
+    return {one.id: str(one.value).lower() if isinstance(one.value, bool) else re.sub(r"^(-?[\d.]+).*", r"\1", str(one.value)) for one in case.facts}
+
+
+def said(lowest: Fraction, highest: Fraction) -> str:
+    return shown(lowest) if lowest == highest else f"{shown(lowest)} 至 {shown(highest)}"
 
 
 def test_a_slider_moves_the_number_beside_it(visit: Visitor) -> None:

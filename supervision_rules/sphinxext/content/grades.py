@@ -29,8 +29,8 @@ def ladder(view: SchemeView) -> nodes.table:
     rows: list[list[Cell]] = []
     for entry, step in zip(view.scheme.ladder.grade, view.lowered.ladder, strict=True):
         condition = view.say("band.otherwise") if entry.otherwise else view.words.say(describe(step.when, view.lowered.labels))
-        rows.append([entry.id, condition, [evidence(view, entry)], _laws(view, SubjectKind.GRADE, entry.id)])
-    headings = [view.say(f"docs.column.{key}") for key in ("grade", "condition", "basis", "laws")]
+        rows.append([entry.id, condition, [evidence(view, entry)], *([_laws(view, SubjectKind.GRADE, entry.id)] if view.report else [])])
+    headings = [view.say(f"docs.column.{key}") for key in ("grade", "condition", "basis", *(("laws",) if view.report else ()))]
     return table(headings, rows, ids=[anchor("grade", step.id) for step in view.lowered.ladder], kind="grades")
 
 
@@ -45,7 +45,7 @@ def _vetoes(view: SchemeView) -> Iterator[nodes.Node]:
         if view.assessed is not None:
             found = next(one for one in view.assessed.vetoes if one.id == entry.id)
             content.append(para(view.say("docs.worked.title", subject=view.assessed.case.subject), "：", view.sheet.veto(found, ranks)))
-        content.append(para(view.say("docs.laws"), "  ", *_laws(view, SubjectKind.VETO, entry.id)))
+        content += [para(view.say("docs.laws"), "  ", *_laws(view, SubjectKind.VETO, entry.id))] if view.report else []
         yield section(anchor("veto", entry.id), entry.title, *content)
 
 

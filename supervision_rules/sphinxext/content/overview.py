@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from docutils import nodes
 
 from ...messages import shown
 from ...reporting.showing import indicator_path
-from ...scheme import CITY
-from ..markup import Cell, bullets, code, pairs, para, section, strong, table
+from ...scheme import CITY, Point
+from ..markup import Cell, anchor, bullets, code, pairs, para, section, strong, table
 from ..view import SchemeView
 from . import cases, grades, pictures
 from .sources import counted, evidence
@@ -55,11 +56,11 @@ def _by_city(view: SchemeView, id: str) -> bool:
     return bool(names) and all(view.lowered.inputs[name].supplier == CITY for name in names)
 
 
-def points(view: SchemeView) -> nodes.table:
-    """All points with indicator, worth, forms, basis, and the score of the reference case."""
+def points(view: SchemeView, chosen: Iterable[Point] | None = None) -> nodes.table:
+    """All points, or some, with indicator, worth, forms, basis, and the score of the reference case."""
     counts = not view.lowered.levels
     rows: list[list[Cell]] = []
-    for point in view.scheme.points:
+    for point in view.scheme.points if chosen is None else chosen:
         path = " › ".join(indicator_path(view.scheme, point.indicator)) if point.indicator else "—"
         forms = view.words.say(list(dict.fromkeys(view.say(f"form.{rule.form}") for rule in point.rule)))
         result = view.result(point.id)
@@ -70,6 +71,28 @@ def points(view: SchemeView) -> nodes.table:
     return table(
         [view.say(f"docs.column.{key}") for key in keys], rows, numbers={3, len(keys) - 1} if counts and view.assessed else (), kind="points"
     )
+
+
+def indicators(view: SchemeView, below: str | None = None) -> Iterator[nodes.Node]:
+    """The points by indicator, those of an indicator that holds others under these."""
+    for one in view.scheme.indicators:
+        if one.parent == below:
+            yield section(anchor("indicator", one.id), f"{one.number} {one.title}".strip(), *indicator(view, one.id))
+    loose = [point for point in view.scheme.points if point.indicator is None] if below is None else []
+    if loose:
+        yield points(view, loose)
+
+
+def indicator(view: SchemeView, id: str) -> Iterator[nodes.Node]:
+    """The points directly under an indicator, and the indicators under it. Raises KeyError where there is none such."""
+    if all(one.id != id for one in view.scheme.indicators):
+        raise KeyError(id)
+    mine = [point for point in view.scheme.points if point.indicator == id]
+    if mine:
+        worth = sum((view.item(point.id).limit for point in mine), Fraction(0))
+        yield from [] if view.lowered.levels else [para(view.say("docs.indicator", points=len(mine), worth=worth), classes=["sr-hint"])]
+        yield points(view, mine)
+    yield from indicators(view, id)
 
 
 def bonuses(view: SchemeView) -> Iterator[nodes.Node]:

@@ -10,6 +10,7 @@ from ...expression import parse_unit, value_message
 from ...scheme import Target, TargetValue
 from ..markup import Cell, anchor, bullets, code, mark, para, section, strong, table
 from ..view import SchemeView
+from . import pictures
 from .sources import evidence
 
 
@@ -55,21 +56,29 @@ def subject_title(view: SchemeView, name: str) -> str:
 
 def page(view: SchemeView, name: str) -> Iterator[nodes.Node]:
     """All targets of a subject."""
-    from . import pictures
-
     for target in subjects(view)[name]:
-        used = view.readers.get(target.id, [])
-        content: list[nodes.Node] = [para(target.definition)] if target.definition else []
-        content += pictures.of_target(view, target)
-        content.append(_values(view, target))
-        if used:
-            content.append(para(strong(view.say("docs.target.used"))))
-            content.append(bullets([view.ref_item(id)] for id in used))
-        else:
-            content.append(para(view.say("docs.target.unused"), classes=["sr-hint"]))
-        years = view.words.say([str(year) for year in target.confirmed_for]) if target.confirmed_for else "—"
-        content.append(para(view.say("docs.target.confirmed", years=years), "  ", code(target.id), classes=["sr-hint"]))
-        yield section(anchor("target", target.id), target.label, *content)
+        yield section(anchor("target", target.id), target.label, *one(view, target))
+
+
+def named(view: SchemeView, id: str) -> Target:
+    """The target of an id. Raises KeyError."""
+    return {target.id: target for target in view.scheme.targets}[id]
+
+
+def one(view: SchemeView, target: Target) -> list[nodes.Node]:
+    """A target: what it is, its history, who reads it."""
+    used = view.readers.get(target.id, [])
+    content: list[nodes.Node] = [para(target.definition)] if target.definition else []
+    content += pictures.of_target(view, target)
+    content.append(_values(view, target))
+    if used:
+        content.append(para(strong(view.say("docs.target.used"))))
+        content.append(bullets([view.ref_item(id)] for id in used))
+    else:
+        content.append(para(view.say("docs.target.unused"), classes=["sr-hint"]))
+    years = view.words.say([str(year) for year in target.confirmed_for]) if target.confirmed_for else "—"
+    content.append(para(view.say("docs.target.confirmed", years=years), "  ", code(target.id), classes=["sr-hint"]))
+    return content
 
 
 def _values(view: SchemeView, target: Target) -> nodes.table:

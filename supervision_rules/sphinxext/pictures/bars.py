@@ -37,7 +37,11 @@ def bonus_picture(caps: Sequence[tuple[str, Fraction, Fraction | None]], overall
     """A bar for the cap of each bonus with what the case got of it (None: not known), and a line at the overall cap."""
     whole = sum((cap for _, cap, _ in caps), Fraction(0))
     x = Scale(Fraction(0), max(whole, overall or whole), LEFT, RIGHT)
+    height = 24 + ROW * len(caps)
     pieces: list[Markup] = []
+    if overall is not None:
+        pieces.append(line(x(overall), 18, x(overall), height, "sr-threshold", "#7a4b00", 2, stroke_dasharray="5 3"))
+        pieces.append(words(catalogue.say(message("picture.overall-cap", cap=overall)), x(overall), 13, "end", "sr-threshold", "#7a4b00"))
     at = Fraction(0)
     for row, (name, cap, got) in enumerate(caps):
         top = 24 + row * ROW
@@ -46,11 +50,7 @@ def bonus_picture(caps: Sequence[tuple[str, Fraction, Fraction | None]], overall
         if got:
             pieces.append(box(x(at), top, x(at + got) - x(at), 24, "sr-bar", LINE))
         amount = catalogue.say(message("picture.of-cap", got="—" if got is None else shown(got), cap=cap))
-        pieces.append(words(amount, x(at + cap) + 6, top + 18, "start"))
+        pieces.append(words(amount, x(at + cap) + 6, top + 18, "start", "sr-ink sr-clear"))
         at += cap
-    height = 24 + ROW * len(caps)
-    if overall is not None:
-        pieces.append(line(x(overall), 18, x(overall), height, "sr-threshold", "#7a4b00", 2, stroke_dasharray="5 3"))
-        pieces.append(words(catalogue.say(message("picture.overall-cap", cap=overall)), x(overall), 13, "end", "sr-threshold", "#7a4b00"))
     told = [message("picture.bonus", name=name, got="—" if got is None else shown(got), cap=cap) for name, cap, got in caps]
     return sheet(WIDTH, height + 8, catalogue.say(message("picture.bonuses")), catalogue.say(told), pieces)
