@@ -74,8 +74,3 @@ def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> No
     (program,) = blocks("README.md", "python")
     exec(compile(program, "README.md", "exec"), {})
     assert capsys.readouterr().out.startswith("521/5 优秀\n")
-
-
-def test_the_python_of_the_how_to_runs() -> None:
-    (program,) = blocks("docs/how-to/python.md", "python")
-    exec(compile(program, "python.md", "exec"), {})

@@ -1,0 +1,82 @@
+"""Every program and every command that the documentation shows runs as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from supervision_rules.cli import main, make_cli
+from supervision_rules.messages import catalogue
+
+ROOT = Path(__file__).parents[2]
+ERRORS = ROOT / "docs" / "reference" / "errors"  # they have a test of their own
+PAGES = {
+    page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8")
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+    if page.parent != ERRORS
+}
+BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"^ *(?:\$ |python .* && )?(supervision-rules .*?)(?: +#.*)?$", re.MULTILINE)
+INLINE = re.compile(r"`(supervision-rules [^`A-Z…]*)`")
+SHELLS = {"shell", "console"}
+
+
+def blocks(languages: set[str]) -> list[tuple[str, str]]:
+    """Every block of the documentation in one of the languages, with the page and the line where it begins."""
+    return [
+        (f"{page}:{text[: match.start()].count(chr(10)) + 1}", match[2])
+        for page, text in PAGES.items()
+        for match in BLOCK.finditer(text)
+        if match[1] in languages
+    ]
+
+
+PROGRAMS = dict(blocks({"python"}))
+COMMANDS = sorted(
+    {command for _, block in blocks(SHELLS) for command in COMMAND.findall(block)}
+    | {command for text in PAGES.values() for command in INLINE.findall(text)}
+)
+
+
+def takes_long(arguments: list[str]) -> bool:
+    """Sites and proofs of the whole scheme are made by tests of their own."""
+    return arguments[0] == "docs" or ("--prove" in arguments and arguments[1].startswith("changzhou"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with all that the commands name."""
+    place = tmp_path_factory.mktemp("desk")
+    scheme, case, _ = re.findall(r"```toml\n(.*?)```", PAGES["docs/tutorial.md"], flags=re.DOTALL)
+    for directory in ("my-city-2024", "my-scheme", "my-policies/my-city-2024"):
+        (place / directory / "cases").mkdir(parents=True)
+        (place / directory / "scheme.toml").write_text(scheme, encoding="utf-8")
+        (place / directory / "cases" / "east.toml").write_text(case.replace("my-city-2024", Path(directory).name), encoding="utf-8")
+    shutil.copytree(ROOT / "policies" / "changzhou-2021", place / "my-policies" / "changzhou-2022")
+    shutil.copytree(ROOT / "policies" / "targets", place / "my-policies" / "targets")
+    shutil.rmtree(place / "my-policies" / "changzhou-2022" / "cases")
+    copied = place / "my-policies" / "changzhou-2022" / "scheme.toml"
+    copied.write_text(re.sub(r"^reference_case.*\n", "", copied.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_a_program_runs(program: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
+    exec(compile(program, "example.py", "exec"), {"__name__": "example"})
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_runs(command: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(desk)
+    arguments = shlex.split(command.partition(" > ")[0])[1:]
+    if takes_long(arguments):
+        make_cli(catalogue()).commands[arguments[0]].make_context(arguments[0], arguments[1:])
+        return
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code in (0, None), capfd.readouterr().err
