@@ -50,6 +50,11 @@ class ItemResult:
         return self.ledger.score if self.ledger else None
 
     @property
+    def taken_out(self) -> bool:
+        """Whether the item does not apply and is left out of the count."""
+        return self.outcome is Outcome.NOT_APPLICABLE and self.ledger is None
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """The clauses that applied, those of amount 0 too."""
         return self.ledger.findings if self.ledger else self.found

@@ -2,16 +2,22 @@
 
 from .assess import ExactEngine, assess, explain, explain_veto, item_named, prepare
 from .compiling import RESULTS, compile_node
+from .counting import Standing
 from .roots import Roots
 from .sweeping import Sweep
+from .variant import Count, Variant, dependants
 
 __all__ = [
     "RESULTS",
+    "Count",
     "ExactEngine",
     "Roots",
+    "Standing",
     "Sweep",
+    "Variant",
     "assess",
     "compile_node",
+    "dependants",
     "explain",
     "explain_veto",
     "item_named",

@@ -38,7 +38,7 @@ class ExactEngine:
         bonuses = [plan.score(prepared) for plan in self._bonuses]
         seen = View(self.lowered, points, bonuses, full_marks=True)
         open_view = View(self.lowered, points, bonuses, full_marks=False)
-        verdict = self._grading.judge(prepared, seen)
+        verdict = self._grading.judge(prepared.values, seen)
         counts = self.lowered.measure is Measure.POINTS
         return Assessment(
             scheme=self.scheme,
@@ -50,7 +50,7 @@ class ExactEngine:
             vetoes=self._vetoes(prepared, seen),
             grade=verdict.after[0] if len(verdict.after) == 1 else None,
             before_vetoes=verdict.before[0] if len(verdict.before) == 1 else None,
-            grades=self._grading.judge(prepared, open_view).after,
+            grades=self._grading.judge(prepared.values, open_view).after,
             awaiting=self._awaiting(prepared, points, bonuses, open_view),
         )
 
@@ -101,7 +101,7 @@ class ExactEngine:
         return {name: describe(node, self.lowered.labels) for name, node in nodes.items() if node is not None}
 
     def _vetoes(self, prepared: Prepared, view: View) -> tuple[VetoResult, ...]:
-        applies = self._grading.applies(prepared, view)
+        applies = self._grading.applies(prepared.values, view)
         entries = {veto.id: veto for veto in self.scheme.vetoes}
         return tuple(
             VetoResult(
@@ -119,7 +119,7 @@ class ExactEngine:
     def _awaiting(self, prepared: Prepared, points: list[ItemResult], bonuses: list[ItemResult], view: View) -> Awaiting:
         city = tuple(one.id for one in points if one.awaits_city)
         facts = dict.fromkeys(name for one in (*points, *bonuses) for name in one.missing)
-        for when in self._grading.undecided(prepared, view):
+        for when in self._grading.undecided(prepared.values, view):
             facts |= dict.fromkeys(prepared.missing(self.lowered.behind(when)))
         return Awaiting(city=city, facts=tuple(facts))
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
 
-from ...assessment import Adjustment, Cause, ItemResult, Outcome, Overall, Span
+from ...assessment import Adjustment, Cause, ItemResult, Overall, Span
 from ...expression import Node, Result
 from ...lowering import LoweredScheme
 from ...messages import add_up, half_up
 from ...scheme import Effect
 from .compiling import RESULTS
-from .preparation import Preparation, Prepared
+from .counting import Standing
+from .preparation import Preparation
+
+Items = Sequence[ItemResult | Standing]
 
 
 class View:
     """The items as seen from one standpoint: with the city's points open, or at full marks."""
 
-    def __init__(self, lowered: LoweredScheme, points: list[ItemResult], bonuses: list[ItemResult], full_marks: bool) -> None:
+    def __init__(self, lowered: LoweredScheme, points: Items, bonuses: Items, full_marks: bool) -> None:
         self._lowered = lowered
         self._points = points
         self._bonuses = bonuses
@@ -29,12 +33,12 @@ class View:
         self.bonus = self._bonus()
         self.total = None if self.base is None else self._total(self.base)
 
-    def _span(self, one: ItemResult, full_marks: bool) -> Span:
+    def _span(self, one: ItemResult | Standing, full_marks: bool) -> Span:
         awaited = full_marks and one.awaits_city and one in self._points
         return Span(one.range.highest, one.range.highest) if awaited else one.range
 
     def _base(self) -> Span | None:
-        counted = [one for one in self._points if not _out(one)]
+        counted = [one for one in self._points if not one.taken_out]
         worth = add_up(one.limit for one in counted)
         if not any(one.applies for one in self._points):
             return None
@@ -80,15 +84,15 @@ class View:
         return certain, possible
 
 
-def overall(lowered: LoweredScheme, points: list[ItemResult], bonuses: list[ItemResult], seen: View, open_view: View) -> Overall:
+def overall(lowered: LoweredScheme, points: Items, bonuses: Items, seen: View, open_view: View) -> Overall:
     """Base, bonus and total as the case would report them."""
     adjustments: list[Adjustment] = []
     base = _decided(seen.base)
     bonus = _decided(seen.bonus)
     total = _decided(seen.total)
-    out = add_up(one.limit for one in points if _out(one))
+    out = add_up(one.limit for one in points if one.taken_out)
     if base is not None and out:
-        counted = add_up(one.range.highest if one.awaits_city else one.range.lowest for one in points if not _out(one))
+        counted = add_up(one.range.highest if one.awaits_city else one.range.lowest for one in points if not one.taken_out)
         adjustments += [Adjustment(Cause.NOT_APPLICABLE, -out), Adjustment(Cause.RESCALE, base - counted)]
     if bonus is not None:
         awarded = add_up(one.range.lowest for one in bonuses)
@@ -110,11 +114,6 @@ def _decided(span: Span | None) -> Fraction | None:
     return span.lowest if span is not None and span.decided else None
 
 
-def _out(one: ItemResult) -> bool:
-    """Whether a point is taken out of the count."""
-    return one.outcome is Outcome.NOT_APPLICABLE and one.ledger is None
-
-
 @frozen
 class Verdict:
     """The grades still possible, best first, before vetoes and after."""
@@ -132,14 +131,14 @@ class Grading:
         self._steps = [preparation.compiled(step.when) for step in lowered.ladder]
         self._vetoes = [(veto, preparation.compiled(veto.when)) for veto in lowered.vetoes]
 
-    def applies(self, prepared: Prepared, view: View) -> list[bool | None]:
+    def applies(self, values: dict[str, Any], view: View) -> list[bool | None]:
         """Which vetoes apply."""
-        env = prepared.values | {RESULTS: view}
+        env = values | {RESULTS: view}
         return [when(env) for _, when in self._vetoes]
 
-    def undecided(self, prepared: Prepared, view: View) -> list[Node]:
+    def undecided(self, values: dict[str, Any], view: View) -> list[Node]:
         """The conditions of vetoes and grades that are not decided, those of grades up to the first that holds."""
-        env = prepared.values | {RESULTS: view}
+        env = values | {RESULTS: view}
         found = [veto.when for veto, when in self._vetoes if when(env) is None]
         for grade, step in zip(self._lowered.ladder, self._steps, strict=True):
             holds = step(env)
@@ -149,9 +148,9 @@ class Grading:
                 break
         return found
 
-    def judge(self, prepared: Prepared, view: View) -> Verdict:
+    def judge(self, values: dict[str, Any], view: View) -> Verdict:
         """The grades possible in a view: those of the ladder up to the first that holds; then one drop, each cap, fail."""
-        env = prepared.values | {RESULTS: view}
+        env = values | {RESULTS: view}
         possible: set[int] = set()
         for rank, step in enumerate(self._steps):
             holds = step(env)
@@ -161,7 +160,7 @@ class Grading:
                 break
         before = self._named(possible)
         last = len(self._grades) - 1
-        outcomes = list(zip((veto for veto, _ in self._vetoes), self.applies(prepared, view), strict=True))
+        outcomes = list(zip((veto for veto, _ in self._vetoes), self.applies(values, view), strict=True))
         dropped = [applies for veto, applies in outcomes if veto.effect is Effect.DROP and applies is not False]
         if dropped:
             lower = {min(rank + 1, last) for rank in possible}

@@ -80,7 +80,7 @@ class Preparation:
     def __init__(self, lowered: LoweredScheme) -> None:
         self.lowered = lowered
         self._compiled: dict[int, Compiled] = {}
-        self._constants = {name: plain(constant.value) for name, constant in lowered.constants.items()}
+        self.constants = {name: plain(constant.value) for name, constant in lowered.constants.items()}
         self._tables = {name: _tables(lowered, made.aggregate) for name, made in lowered.inputs.items() if made.aggregate is not None}
         self._columns: dict[str, tuple[str, str, Node]] = {
             f"{plan.id}.{column.id}": (plan.id, column.id, column.node)
@@ -102,7 +102,7 @@ class Preparation:
         """
         lowered = self.lowered
         taken = take_in(lowered, case)
-        values: dict[str, Any] = {name: taken.values.get(name) for name in lowered.inputs} | self._constants
+        values: dict[str, Any] = {name: taken.values.get(name) for name in lowered.inputs} | self.constants
         rows = Rows(lowered, taken.rows, values, self.compiled)
         prepared = Prepared(lowered, case, values, RowNames(lowered, rows, self.compiled), self._assumed(case))
         problems = Problems()
