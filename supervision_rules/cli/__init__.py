@@ -13,12 +13,13 @@ from ..messages import Catalogue, SupervisionRulesError, catalogue, message
 from .boundaries import make_boundaries
 from .checking import make_check
 from .commands import make_assess, make_explain, make_schema, make_show
+from .comparing import make_compare
 from .console import SAMPLE, Console, can_show
 from .documenting import make_docs
 from .listing import make_list
 from .options import help_text
 
-COMMANDS = (make_assess, make_explain, make_check, make_boundaries, make_docs, make_list, make_show, make_schema)
+COMMANDS = (make_assess, make_explain, make_check, make_compare, make_boundaries, make_docs, make_list, make_show, make_schema)
 
 
 def make_cli(words: Catalogue) -> click.Group:

@@ -1,5 +1,6 @@
 """Files → schemes and cases, with located errors; and back."""
 
+from .documents import read_toml
 from .excerpts import Excerpt, excerpt
 from .registry import built_in, load_case, load_scheme, scheme_directories
 from .schemes import case_files, read_scheme
@@ -14,6 +15,7 @@ __all__ = [
     "load_case",
     "load_scheme",
     "read_scheme",
+    "read_toml",
     "scheme_directories",
     "structure",
     "unstructure",

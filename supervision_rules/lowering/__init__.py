@@ -1,5 +1,6 @@
 """Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
 
+from .canonical import canonical
 from .desk import Desk, Draft, Drafts, Quantified, Say
 from .intake import Intake, take_in
 from .lower import lower, problems_of
@@ -42,6 +43,7 @@ __all__ = [
     "TablePlan",
     "Value",
     "VetoPlan",
+    "canonical",
     "lower",
     "mentioned_in",
     "plain",

@@ -63,10 +63,7 @@ def _attributes(cls: Any) -> tuple[str, ...]:
 
 def _part(part: Part) -> dict[str, Any]:
     """A rule as its one-of groups, which are known by their clauses and not by a name."""
-    groups: dict[str, list[Clause]] = {}
-    for clause in part.clauses:
-        groups.setdefault(clause.one_of or clause.id, []).append(clause)
-    written = [[name in part.exhaustive, canonical(clauses)] for name, clauses in groups.items()]
+    written = [[name in part.exhaustive, canonical(clauses)] for name, clauses in part.groups.items()]
     return {"form": part.form, "at_most": canonical(part.at_most), "groups": sorted(written, key=_order)}
 
 

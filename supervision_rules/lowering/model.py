@@ -119,13 +119,18 @@ class Part:
     exhaustive: frozenset[str] = frozenset()
 
     @property
+    def groups(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Its clauses by one-of group; one that stands alone is a group of its own, under its id."""
+        found: dict[str, tuple[Clause, ...]] = {}
+        for clause in self.clauses:
+            name = clause.one_of or clause.id
+            found[name] = (*found.get(name, ()), clause)
+        return found
+
+    @property
     def most(self) -> Fraction:
         """The most that its clauses can come to together, one of each group, before any limit."""
-        groups: dict[str, Fraction] = {}
-        for clause in self.clauses:
-            key = clause.one_of or clause.id
-            groups[key] = max(groups.get(key, Fraction(0)), clause.most)
-        return sum(groups.values(), Fraction(0))
+        return sum((max(clause.most for clause in clauses) for clauses in self.groups.values()), Fraction(0))
 
 
 @frozen(kw_only=True)

@@ -92,10 +92,7 @@ def _places(places: int | None) -> dict[str, int]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    groups: dict[str, list[Clause]] = {}
-    for clause in part.clauses:
-        groups.setdefault(clause.one_of or clause.id, []).append(clause)
-    made = [_said(exhaustive=name in part.exhaustive, clauses=[_clause(one) for one in group]) for name, group in groups.items()]
+    made = [_said(exhaustive=name in part.exhaustive, clauses=[_clause(one) for one in group]) for name, group in part.groups.items()]
     return _said(at_most=_number(part.at_most), groups=made)
 
 

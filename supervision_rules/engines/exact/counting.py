@@ -143,10 +143,7 @@ class Group:
 
 
 def _groups(part: Part, preparation: Preparation) -> list[Group]:
-    named: dict[str, list[ClausePlan]] = {}
-    for clause in part.clauses:
-        named.setdefault(clause.one_of or clause.id, []).append(ClausePlan(clause, preparation))
-    return [Group(tuple(plans), name in part.exhaustive) for name, plans in named.items()]
+    return [Group(tuple(ClausePlan(clause, preparation) for clause in clauses), name in part.exhaustive) for name, clauses in part.groups.items()]
 
 
 def _add_part(tally: Tally, at_most: Any, groups: list[Group], values: dict[str, Any], sign: int) -> None:

@@ -1,0 +1,214 @@
+"""A comparison as a report: what changed in the rules, what each change does, and what becomes of every case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from attrs import define
+
+from ..assessment import Span
+from ..comparison import Change, Comparison, Effect, ItemEffect, Pair, Scope, Why
+from ..messages import Message, add_up, shown
+from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
+from .writer import Writer, signed
+
+MOST_CASES = 12
+NOTHING = Fraction(0)
+
+
+@define
+class ComparisonReport(Writer):
+    """Writes comparisons."""
+
+    def of(self, comparison: Comparison) -> Iterator[Block]:
+        """The whole report."""
+        old, new = (scheme.id if self.by_id else f"{scheme.header.title}（{scheme.id}）" for scheme in (comparison.old, comparison.new))
+        yield Heading(1, self.say("compare.title", old=old, new=new))
+        yield from self._rules(comparison)
+        if comparison.effects:
+            yield from self._effects(comparison)
+
+    def _rules(self, comparison: Comparison) -> Iterator[Block]:
+        yield Heading(2, self.say("compare.rules"))
+        changes = comparison.changes
+        if not changes:
+            yield Paragraph(self.say("compare.rules.none"))
+            return
+        scoring = sum(change.scores for change in changes)
+        yield Paragraph(self.say("compare.rules.count", count=len(changes), scoring=scoring, words=len(changes) - scoring))
+        for pair in comparison.pairs:
+            own = [change for change in changes if change.scope is Scope.ITEM and change.of == pair.key]
+            if own:
+                yield Heading(3, self._item_heading(comparison, pair))
+                yield Bullets(tuple(self._change(change) for change in own))
+        for scope in (Scope.NAMES, Scope.GRADING, Scope.WORDS):
+            others = [change for change in changes if change.scope is scope]
+            if others:
+                yield Heading(3, self.say(f"compare.scope.{scope.value}"))
+                yield Bullets(tuple(self._change(change) for change in others))
+
+    def _item_heading(self, comparison: Comparison, pair: Pair) -> str:
+        title = self._title(comparison, pair.key)
+        if pair.why not in (Why.SAID, Why.ALIKE) or pair.old is None or pair.new is None:
+            return title
+        why = self.say(f"compare.why.{pair.why.value}", **({} if pair.likeness is None else {"likeness": pair.likeness}))
+        return f"{title}　{self.say('compare.paired', old=self._entry(comparison.old.items, pair.old), why=why)}"
+
+    def _title(self, comparison: Comparison, key: str) -> str:
+        pair = next(pair for pair in comparison.pairs if pair.key == key)
+        return self._entry(comparison.new.items, pair.new) if pair.new else self._entry(comparison.old.items, pair.old or "")
+
+    def _entry(self, entries: Iterable[object], id: str) -> str:
+        entry = next(entry for entry in entries if getattr(entry, "id", "") == id)
+        return id if self.by_id else f"{getattr(entry, 'number', '')} {getattr(entry, 'title', '')}".strip()
+
+    def _change(self, change: Change) -> Bullet:
+        said = change.id if self.by_id else self.words.say(change.said)
+        details = () if self.by_id else tuple(Bullet(self.words.say(detail)) for detail in change.details)
+        return Bullet(said if change.scores else f"{said}（{self.say('compare.silent')}）" if not self.by_id else said, details)
+
+    def _effects(self, comparison: Comparison) -> Iterator[Block]:
+        effects = comparison.effects
+        yield Heading(2, self.say("compare.cases"))
+        yield Paragraph(self.say("compare.cases.count", count=len(effects), **_counts(effects)))
+        headings = tuple(self.say(f"compare.column.{key}") for key in ("case", "before", "after", "difference", "grade"))
+        rows = [self._line(effect) for effect in sorted(effects, key=_weight)]
+        yield Table(headings, tuple(rows), frozenset({1, 2, 3}))
+        yield from self._by_change(comparison)
+        detailed = [effect for effect in sorted(effects, key=_weight) if _moves(effect) or effect.problems]
+        for effect in detailed[:MOST_CASES]:
+            yield from self._case(comparison, effect)
+        if len(detailed) > MOST_CASES:
+            yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
+
+    def _line(self, effect: Effect) -> tuple[str, ...]:
+        totals = [self._total(side) for side in (effect.before, effect.after)]
+        difference = effect.difference
+        return self._name(effect), *totals, "—" if difference is None else signed(difference) if difference else "0", self._grades(effect)
+
+    def _name(self, effect: Effect) -> str:
+        return effect.case if self.by_id else self.say("compare.case", subject=effect.subject, case=effect.case)
+
+    def _total(self, side: object) -> str:
+        overall = getattr(side, "overall", None)
+        if overall is None:
+            return "—"
+        if overall.total is not None:
+            return shown(overall.total)
+        return _spanned(overall.range) if overall.range is not None else "—"
+
+    def _grades(self, effect: Effect) -> str:
+        ends = [self._grade(side) for side in (effect.before, effect.after)]
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
+
+    def _grade(self, side: object) -> str:
+        grade: str | None = getattr(side, "grade", None)
+        return grade or "／".join(getattr(side, "grades", ())) or "—"
+
+    def _by_change(self, comparison: Comparison) -> Iterator[Block]:
+        """What every change does alone, over all cases."""
+        alone: dict[str, list[Fraction]] = {}
+        for effect in comparison.effects:
+            for id, amount in _alone(effect).items():
+                alone.setdefault(id, []).append(amount)
+        if not alone:
+            return
+        yield Heading(3, self.say("compare.by-change"))
+        rows = []
+        for change in comparison.changes:
+            found = alone.get(change.id, [])
+            if found:
+                up, down = sum(amount > 0 for amount in found), sum(amount < 0 for amount in found)
+                ends = [signed(end) if end else "0" for end in (min([*found, NOTHING]), max([*found, NOTHING]))]
+                rows.append((self._named(comparison, change), str(up), str(down), *ends))
+        keys = ("change", "up", "down", "least", "most")
+        yield Table(tuple(self.say(f"compare.column.{key}") for key in keys), tuple(rows), frozenset({1, 2, 3, 4}))
+
+    def _named(self, comparison: Comparison, change: Change) -> str:
+        """A change in a few words, with the point that it is of."""
+        if self.by_id:
+            return change.id
+        said = self._short(change)
+        return f"{self._title(comparison, change.of)}：{said}" if change.scope is Scope.ITEM and change.kind not in ALONE else said
+
+    def _short(self, change: Change) -> str:
+        brief: Sequence[Message] = change.details if change.kind == "clause-changed" and change.details else (change.said,)
+        return self.words.say(list(brief))
+
+    def _case(self, comparison: Comparison, effect: Effect) -> Iterator[Block]:
+        yield Heading(3, self._name(effect))
+        if effect.problems:
+            yield Paragraph(self.say("compare.case.problems"))
+            yield Bullets(tuple(Bullet(line) for problem in effect.problems for line in problem.lines(self.words)))
+            return
+        totals = [self._total(side) for side in (effect.before, effect.after)]
+        difference = "—" if effect.difference is None else signed(effect.difference) if effect.difference else "0"
+        yield Paragraph(self.say("compare.case.total", before=totals[0], after=totals[1], difference=difference, grades=self._grades(effect)))
+        lines = [self._item_line(comparison, item) for item in effect.items]
+        lines += [Bullet(self.say(f"compare.case.adjustment.{cause.value}", amount=signed(amount))) for cause, amount in effect.adjustments.items()]
+        yield Bullets(tuple(lines))
+        if effect.grades[0] != effect.grades[1] and None not in effect.grades:
+            yield Paragraph(self._decisive(comparison, effect), "title")
+        if effect.lacking:
+            yield Paragraph(self.say("compare.case.lacking", facts=list(effect.lacking)), "open")
+        if effect.left_out:
+            yield Paragraph(self.say("compare.case.left-out", names=list(effect.left_out)), "dim")
+
+    def _item_line(self, comparison: Comparison, item: ItemEffect) -> Bullet:
+        ends = ["—" if end is None else shown(end) for end in (item.before, item.after)]
+        difference = "—" if item.difference is None else signed(item.difference)
+        said = self.say("compare.case.item", item=self._title(comparison, item.item), before=ends[0], after=ends[1], difference=difference)
+        below = [
+            Bullet(
+                self.say(
+                    "compare.case.alone", amount=signed(amount), change=comparison.change(id).id if self.by_id else self._short(comparison.change(id))
+                )
+            )
+            for id, amount in item.alone.items()
+        ]
+        if item.interaction:
+            below.append(Bullet(self.say("compare.case.interaction", amount=signed(item.interaction))))
+        return Bullet(said, tuple(below))
+
+    def _decisive(self, comparison: Comparison, effect: Effect) -> str:
+        if not effect.decisive:
+            return self.say("compare.case.together")
+        return self.say("compare.case.decisive", changes=[self._named(comparison, comparison.change(id)) for id in effect.decisive])
+
+
+ALONE = {"point-added", "point-removed", "bonus-added", "bonus-removed"}
+
+
+def _alone(effect: Effect) -> dict[str, Fraction]:
+    """What every change does to a case by itself, over all points."""
+    found: dict[str, list[Fraction]] = {}
+    for item in effect.items:
+        for id, amount in item.alone.items():
+            found.setdefault(id, []).append(amount)
+    return {id: add_up(amounts) for id, amounts in found.items()}
+
+
+def _moves(effect: Effect) -> bool:
+    return bool(effect.items or effect.adjustments) or effect.grades[0] != effect.grades[1]
+
+
+def _weight(effect: Effect) -> tuple[int, Fraction]:
+    """Changed grades first, then the greatest loss before the greatest gain."""
+    changed = effect.grades[0] != effect.grades[1]
+    return 0 if changed else 1, effect.difference if effect.difference is not None else NOTHING
+
+
+def _counts(effects: Sequence[Effect]) -> dict[str, int]:
+    found = [effect.difference for effect in effects]
+    return {
+        "up": sum(difference is not None and difference > 0 for difference in found),
+        "down": sum(difference is not None and difference < 0 for difference in found),
+        "same": sum(difference is not None and difference == 0 for difference in found),
+        "open": sum(difference is None for difference in found),
+        "grades": sum(None not in effect.grades and effect.grades[0] != effect.grades[1] for effect in effects),
+    }
+
+
+def _spanned(span: Span) -> str:
+    return f"{shown(span.lowest)}–{shown(span.highest)}"
