@@ -2,7 +2,7 @@
 
 from .change import Change, Scope
 from .compare import Comparison, compare
-from .effects import Cause, Effect, ItemEffect
+from .effect import Cause, Effect, ItemEffect
 from .pairing import Pair, Said, Why, pair_items
 from .pairs_file import read_pairs
 

@@ -14,7 +14,8 @@ from ..expression.units import MARKS
 from ..lowering import lower
 from ..messages import Message, message
 from ..scheme import Scheme
-from .slots import Slot, Slots
+from .slot import Slot
+from .slots import Slots
 
 NOT_SAID = {"id", "node", "aggregate", "when"}
 

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from ..engines.exact import prepare
 from ..lowering import lower
 from ..messages import Problem, SupervisionRulesError
 from ..scheme import Case, Scheme
+from .carrying import carry
 from .change import Change
 from .changes import changes_of
-from .effects import Effect, Effects
+from .effect import Effect
+from .mixtures import Mixtures
 from .pairing import Pair, Said, pair_items
 from .slots import Slots
+from .working import Working
 
 
 @frozen(kw_only=True)
@@ -42,5 +46,16 @@ def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence
     pairs = pair_items(old, new, said)
     slots = Slots.of(*lowered, pairs)
     changes = changes_of(old, new, slots)
-    effects = Effects(old, new, slots, changes)
-    return Comparison(old=old, new=new, pairs=pairs, changes=changes, effects=tuple(effects.of(case) for case in cases))
+    mixtures = Mixtures(slots, changes)
+    effects = tuple(_effect(mixtures, old, new, case) for case in cases)
+    return Comparison(old=old, new=new, pairs=pairs, changes=changes, effects=effects)
+
+
+def _effect(mixtures: Mixtures, old: Scheme, new: Scheme, case: Case) -> Effect:
+    """What becomes of a case; one that cannot be assessed under both schemes has its problems instead."""
+    try:
+        carried = carry(case, lower(old), lower(new))
+        known = prepare(old, case), prepare(new, carried.case)
+    except SupervisionRulesError as error:
+        return Effect(case=case.id, subject=case.subject, problems=error.problems)
+    return Working(mixtures, case, known).effect(carried.left_out)

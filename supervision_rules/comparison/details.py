@@ -13,7 +13,6 @@ from ..expression.units import MARKS
 from ..lowering import Clause
 from ..messages import Message, message
 
-INCLUSIVE = {">=", "<="}
 IN_STEPS = {"value": "threshold", "size": "step"}
 STRICT = {">": ">=", "<": "<="}
 
@@ -58,6 +57,11 @@ def _moved(old: Node, new: Node, where: str, labels: tuple[Labels, Labels]) -> I
         if old.name != new.name:
             yield message("change.detail.name", old=describe(old, labels[0]), new=describe(new, labels[1]))
         return
+    if isinstance(old, Compare) and isinstance(new, Compare) and old.op != new.op:
+        if STRICT.get(old.op, old.op) != STRICT.get(new.op, new.op):
+            raise Unlike
+        yield message("change.detail.compared", old=describe(old, labels[0]), new=describe(new, labels[1]))
+        return
     yield from _own(old, new)
     for name in (one.name for one in fields(type(old)) if one.name in BELOW):
         inside = IN_STEPS[name] if isinstance(old, Steps) else where
@@ -77,11 +81,6 @@ def _below(old: Any, new: Any, where: str, labels: tuple[Labels, Labels]) -> Ite
 
 def _own(old: Node, new: Node) -> Iterator[Message]:
     """What differs in two nodes of a kind themselves."""
-    if isinstance(old, Compare) and isinstance(new, Compare) and old.op != new.op:
-        if STRICT.get(old.op, old.op) != STRICT.get(new.op, new.op):
-            raise Unlike
-        yield message("change.detail.included" if new.op in INCLUSIVE else "change.detail.excluded")
-        return
     if isinstance(old, Steps) and isinstance(new, Steps) and old.count != new.count:
         yield message("change.detail.count", old=message(f"count.{old.count}"), new=message(f"count.{new.count}"))
         return

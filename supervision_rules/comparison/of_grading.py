@@ -7,7 +7,7 @@ from typing import Any
 
 from ..messages import Message, message
 from .change import Change, Scope, Sides, declared, marks, places
-from .slots import Kind, Slot
+from .slot import Kind, Slot
 
 SETTINGS = (Kind.BONUS_CAP, Kind.NOT_APPLICABLE, Kind.TOTAL_PLACES)
 HEADER = ("title", "document", "issuer")

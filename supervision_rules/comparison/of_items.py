@@ -16,7 +16,7 @@ from ..scheme import Bonus, Point, Scheme
 from .change import Change, Scope, Sides, marks, places
 from .details import details_of
 from .pairing import Pair
-from .slots import Group, Kind, Slot
+from .slot import Group, Kind, Slot
 
 WORDS = (("renumbered", "number"), ("retitled", "title"), ("reworded", "standard"))
 

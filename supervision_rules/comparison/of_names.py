@@ -11,7 +11,7 @@ from ..messages import Message, message
 from ..scheme import Scheme
 from .change import Change, Scope, Sides, declared
 from .details import expression_details
-from .slots import Kind, Slot
+from .slot import Kind, Slot
 
 
 def name_changes(sides: Sides) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import product
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..expression import near
 from ..lowering import Item, canonical, lower
@@ -30,7 +30,8 @@ class Why(StrEnum):
 class Pair:
     """A point or bonus of the older scheme and the one that stands for it in the newer; None where there is none.
 
-    `likeness`, of 100, is that of the texts (two thirds) and of the rules (a third). It is given where the ids differ.
+    `likeness`, of 100, is that of the texts (two thirds) and of the rules (a third), where these were asked. `key` names the pair: the newer id, or
+    the older with `~` behind it where the newer scheme has another entry of that id.
     """
 
     bonus: bool
@@ -38,11 +39,7 @@ class Pair:
     new: str | None
     why: Why
     likeness: int | None = None
-
-    @property
-    def key(self) -> str:
-        """By what the pair is known: the newer id where there is one."""
-        return self.new or self.old or ""
+    key: str = ""
 
 
 @frozen(kw_only=True)
@@ -93,7 +90,9 @@ def _paired(old: Scheme, new: Scheme, said: Sequence[Said], bonus: bool) -> tupl
     found += [Pair(bonus=bonus, old=None, new=id, why=Why.ALONE) for id in _free(news, (one.new for one in found))]
     found += [Pair(bonus=bonus, old=id, new=None, why=Why.ALONE) for id in _free(olds, (one.old for one in found))]
     places = {id: place for place, id in enumerate(news)}
-    return tuple(sorted(found, key=lambda pair: places.get(pair.new or "", len(places))))
+    known = {entry.id for entry in new.items}
+    keyed = [evolve(pair, key=pair.new or (f"{pair.old}~" if pair.old in known else str(pair.old))) for pair in found]
+    return tuple(sorted(keyed, key=lambda pair: places.get(pair.new or "", len(places))))
 
 
 def _entries(scheme: Scheme, bonus: bool) -> dict[str, Point | Bonus]:

@@ -11,9 +11,11 @@ from typing import Any
 from attrs import evolve
 from verification.faults import FAULTS
 
-from supervision_rules import load_scheme
+from supervision_rules import load_case, load_scheme
+from supervision_rules.comparison import compare
 from supervision_rules.messages import catalogue
 from supervision_rules.reporting.boundaries import boundaries_document
+from supervision_rules.reporting.comparison_document import comparison_document
 from supervision_rules.reporting.proof_document import proof_document
 from supervision_rules.scheme import Acceptance
 from supervision_rules.verification import Verdict, prove
@@ -24,7 +26,7 @@ from supervision_rules.verification.verdicts import SubjectKind
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
-DATA = {"facts"}  # its keys are the case's facts
+DATA = {"facts", "alone"}  # their keys are the case's facts, and changes
 
 
 def part(heading: str) -> set[str]:
@@ -91,3 +93,11 @@ def test_the_excerpt_of_boundaries_is_what_is_written() -> None:
     (item,) = boundaries_document(scheme, boundaries(scheme, "21"), catalogue())["items"]
     (found,) = [one for one in item["boundaries"] if one["number"] == shown["number"]]
     assert found | {"cases": found["cases"][:1]} == shown
+
+
+def test_every_key_of_a_comparison_stands_there() -> None:
+    old = load_scheme("changzhou-2021")
+    new = evolve(old, id="changzhou-2022", header=evolve(old.header, bonus_cap=old.header.bonus_cap / 2, title="新"))  # type: ignore[operator]
+    document = comparison_document(compare(old, new, [load_case("xinbei-2020", old)]))
+    assert document["cases"][0]["adjustments"] == {"overall-cap": "-1"}
+    assert set(keys(document)) <= part("The JSON of a comparison")

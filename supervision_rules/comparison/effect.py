@@ -1,0 +1,70 @@
+"""What becomes of a case from one scheme to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ..engines.exact import Count
+from ..messages import Problem
+
+
+class Cause(StrEnum):
+    """What makes a total differ, beside points and bonuses."""
+
+    RESCALE = "rescale"
+    CAP = "overall-cap"
+    ROUNDING = "rounding"
+
+
+@frozen(kw_only=True)
+class ItemEffect:
+    """What becomes of a point or bonus: its score before and after (None: not decided, or it is not there), the difference that each change makes
+    alone, and what they make together beyond that.
+    """
+
+    item: str
+    before: Fraction | None
+    after: Fraction | None
+    alone: Mapping[str, Fraction]
+    interaction: Fraction
+
+    @property
+    def difference(self) -> Fraction | None:
+        """What it rises by; None where either score is not decided."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+
+@frozen(kw_only=True)
+class Effect:
+    """What becomes of a case. Where both totals are decided, they differ by the differences of `items` and `adjustments` together.
+
+    `decisive`: the changes without any one of which the grade would not have changed. `lacking`: facts that only the newer scheme waits for.
+    `left_out`: what the newer scheme does not know of the case. `problems`: why the case cannot be assessed under one of the schemes.
+    """
+
+    case: str
+    subject: str
+    before: Count | None = None
+    after: Count | None = None
+    items: tuple[ItemEffect, ...] = ()
+    adjustments: Mapping[Cause, Fraction] = field(factory=dict)
+    decisive: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def difference(self) -> Fraction | None:
+        """What the total rises by; None where either is not decided."""
+        ends = [side.overall.total if side is not None and side.overall is not None else None for side in (self.before, self.after)]
+        return None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
+
+    @property
+    def grades(self) -> tuple[str | None, str | None]:
+        """The grade before and after."""
+        before, after = (None if side is None else side.grade for side in (self.before, self.after))
+        return before, after

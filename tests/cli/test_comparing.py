@@ -1,0 +1,102 @@
+"""`compare` writes a report, Markdown or data, and can be a gate."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from supervision_rules.cli import main
+from supervision_rules.loading import registry
+
+
+@pytest.fixture(scope="module")
+def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Next year's scheme: one meeting more is asked for, one step costs more; and one that differs in words alone."""
+    place = tmp_path_factory.mktemp("policies")
+    for name in ("next", "reworded"):
+        shutil.copytree(registry.built_in() / "changzhou-2021", place / name)
+        shutil.rmtree(place / name / "cases")
+        scheme = place / name / "scheme.toml"
+        scheme.write_text(scheme.read_text(encoding="utf-8").replace('reference_case = "xinbei-2020"\n', ""), encoding="utf-8")
+    shutil.copytree(registry.built_in() / "targets", place / "targets")
+    change(place / "next", 'above = "5%"\nstep = "1%"', 'above = "3%"\nstep = "1%"')
+    change(place / "next", 'when = "total >= 90"', 'when = "total >= 104"')
+    change(place / "reworded", 'title = "班额与校额"', 'title = "班额、校额"')
+    return place
+
+
+def change(scheme: Path, old: str, new: str) -> None:
+    files = [*(scheme / "points").glob("*.toml"), *scheme.glob("*.toml")]
+    file = next(file for file in files if old in file.read_text(encoding="utf-8"))
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def run(policies: Path, *arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "changzhou-2021", *arguments, "--policies", str(policies)])
+    return int(ended.value.code or 0)
+
+
+def test_it_says_what_changed_and_for_whom(policies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "next") == 0
+    out = capsys.readouterr().out
+    assert "界线由5%改为3%" in out
+    assert "等次“优秀”的条件由“总分不低于90分”改为“总分不低于104分”" in out
+    assert "常州市新北区（xinbei-2020）   104.2     104  −0.2  优秀" in out
+
+
+def test_words_alone_change_no_score(policies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "reworded", "--fail-on", "rules") == 0
+    out = capsys.readouterr().out
+    assert "1处，其中0处可能影响得分，1处不影响" in out
+    assert "名称由“班额与校额”改为“班额、校额”（不影响得分）" in out
+
+
+def test_markdown_has_headings_and_tables(policies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "next", "--markdown", "--lang", "en") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("# ")
+    assert "### 15 班额与校额" in lines
+    assert "| 常州市新北区 (xinbei-2020) | 104.2 | 104 | −0.2 | 优秀 |" in lines
+
+
+def test_data_has_the_same(policies: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "next", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [change["id"] for change in document["changes"]] == ["clause-changed:class-and-school-size.1.1", "grade:优秀"]
+    (case,) = document["cases"]
+    assert (case["difference"], case["items"][0]["alone"]) == ("-0.2", {"clause-changed:class-and-school-size.1.1": "-0.2"})
+
+
+@pytest.mark.parametrize(("on", "code"), [("rules", 1), ("score", 1), ("grade", 0)])
+def test_it_can_be_a_gate(policies: Path, on: str, code: int) -> None:
+    assert run(policies, "next", "--fail-on", on) == code
+
+
+def test_other_cases_can_be_compared(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (registry.built_in() / "changzhou-2021" / "cases" / "xinbei-2020.toml").read_text(encoding="utf-8").partition("[expect]")[0]
+    (tmp_path / "first.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "second.toml").write_text(text.replace('value = "0 班"', 'value = "40 班"', 1), encoding="utf-8")
+    assert run(policies, "next", "--cases", str(tmp_path), "--case", "second") == 0
+    assert "（second）" in capsys.readouterr().out
+    assert run(policies, "next", "--cases", str(tmp_path)) == 0
+    assert "2份材料" in capsys.readouterr().out
+
+
+def test_all_mistakes_of_all_cases_are_said_at_once(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text('[case]\nscheme = "changzhou-2021"\nsubject = "某区"\nyear = 2019\n', encoding="utf-8")
+    assert run(policies, "next", "--cases", str(tmp_path)) == 2
+    assert capsys.readouterr().err.count("[case-of-other-year]") == 2
+
+
+def test_pairs_can_be_said(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "pairs.toml"
+    file.write_text('[[pair]]\nold = "class-and-school-size"\n\n[[pair]]\nnew = "class-and-school-size"\n', encoding="utf-8")
+    assert run(policies, "reworded", "--pairs", str(file)) == 0
+    out = capsys.readouterr().out
+    assert "新增观测点15 班额、校额，4分" in out
+    assert "取消观测点15 班额与校额，4分" in out

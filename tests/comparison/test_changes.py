@@ -1,0 +1,193 @@
+"""Every kind of change is found and named right, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+from builders import amount, bonus, condition_fact, grade, number_fact, point, quantity, target, veto
+from comparison.pair import FACTS, OLD, POINTS, RULES, changed_point, changes, kinds, with_points
+from engines.exact.rules import awards, below, failings, needs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supervision_rules import Scheme, load_scheme
+from supervision_rules.comparison import compare
+from supervision_rules.expression import Expression
+from supervision_rules.messages import catalogue
+from supervision_rules.scheme import Constraint, Indicator, Ladder, Reading, Rounding
+from supervision_rules.testing import schemes, shuffles
+
+
+def work(*rules: object) -> Scheme:
+    return changed_point("work", rule=rules)
+
+
+def facts(**changes: object) -> Scheme:
+    return evolve(OLD, facts=tuple(evolve(fact, **changes) if fact.id == "meetings" else fact for fact in FACTS))
+
+
+def ladder(*grades: object) -> Scheme:
+    return evolve(OLD, ladder=Ladder(grade=grades))  # type: ignore[arg-type]
+
+
+BONUS = OLD.bonuses[0]
+STEPS, FAILINGS = RULES
+UNREAD = condition_fact("extra", context=True)
+SEEDED: dict[str, tuple[Callable[[], Scheme], list[str]]] = {
+    "a point more": (lambda: with_points(*POINTS, point(needs("drill"), id="drill-held", number="3", worth=1)), ["point-added"]),
+    "a point less": (lambda: with_points(POINTS[0]), ["point-removed"]),
+    "a bonus more": (lambda: evolve(OLD, bonuses=(BONUS, bonus(awards(("drill", 1)), id="drills", cap=1))), ["bonus-added"]),
+    "a bonus less": (lambda: evolve(OLD, bonuses=(), facts=tuple(fact for fact in FACTS if fact.id != "level")), ["bonus-removed", "fact-removed"]),
+    "another id": (lambda: changed_point("plan-made", id="planning"), ["renamed"]),
+    "another number": (lambda: changed_point("work", number="5"), ["renumbered"]),
+    "another title": (lambda: changed_point("work", title="工作"), ["retitled"]),
+    "other words": (lambda: changed_point("work", standard="经费、演练、规划和例会"), ["reworded"]),
+    "another indicator": (lambda: changed_point("work", indicator="care"), ["moved"]),
+    "another basis": (lambda: changed_point("work", basis="stated", trust="read", source="文件"), ["basis"]),
+    "another worth": (lambda: changed_point("work", worth=Fraction(8)), ["reweighted"]),
+    "another worth, all of it at stake": (lambda: changed_point("plan-made", worth=Fraction(5)), ["reweighted"]),
+    "another cap": (lambda: evolve(OLD, bonuses=(evolve(BONUS, cap=Fraction(3)),)), ["recapped"]),
+    "a condition to apply": (lambda: changed_point("work", applies_when=Expression.parse("drill")), ["applies"]),
+    "rounding": (lambda: evolve(OLD, header=evolve(OLD.header, rounding=Rounding(point=Fraction(1, 10)))), ["item-rounding", "item-rounding"]),
+    "a rule more": (lambda: work(STEPS, FAILINGS, needs("drill", 1)), ["rule-added"]),
+    "a rule less": (lambda: work(FAILINGS), ["rule-removed"]),
+    "another limit of a rule": (lambda: work(evolve(STEPS, at_most=Fraction(2)), FAILINGS), ["at-most"]),
+    "no limit of a rule": (lambda: work(evolve(STEPS, at_most=None), FAILINGS), ["at-most"]),
+    "a clause more": (
+        lambda: work(STEPS, evolve(FAILINGS, failings=(*FAILINGS.failings, *failings(("not accident", 1)).failings))),
+        ["clause-added"],
+    ),
+    "a clause less": (lambda: work(STEPS, evolve(FAILINGS, failings=FAILINGS.failings[1:])), ["clause-removed"]),
+    "another threshold": (lambda: work(below("10次", "meetings", "1次", "0.5", at_most=3), FAILINGS), ["clause-changed"]),
+    "another step": (lambda: work(below("12次", "meetings", "2次", "0.5", at_most=3), FAILINGS), ["clause-changed"]),
+    "another amount": (lambda: work(below("12次", "meetings", "1次", "0.2", at_most=3), FAILINGS), ["clause-changed"]),
+    "another count": (lambda: work(below("12次", "meetings", "1次", "0.5", count="started", at_most=3), FAILINGS), ["clause-changed"]),
+    "a bound excluded": (
+        lambda: work(STEPS, evolve(FAILINGS, failings=(*FAILINGS.failings[:2], *failings(("funding > floor", 2)).failings))),
+        ["clause-changed"],
+    ),
+    "a target's value": (lambda: evolve(OLD, targets=(target("floor", 750, "元/人"),)), ["target-changed"]),
+    "another target": (
+        lambda: evolve(
+            work(STEPS, evolve(FAILINGS, failings=(*FAILINGS.failings[:2], *failings(("funding >= level_2", 2)).failings))),
+            targets=(target("level_2", 700, "元/人"),),
+        ),
+        ["clause-changed", "target-added", "target-removed"],
+    ),
+    "a quantity": (lambda: evolve(OLD, quantities=(quantity("funding", "spend / pupils / 2", better="more"),)), ["quantity-changed"]),
+    "a quantity more": (lambda: evolve(OLD, quantities=(*OLD.quantities, quantity("twice", "spend * 2", better="more"))), ["quantity-added"]),
+    "a fact more": (lambda: evolve(OLD, facts=(*FACTS, UNREAD)), ["fact-added"]),
+    "a fact's domain": (lambda: facts(domain=(Fraction(0), Fraction(60))), ["fact-changed"]),
+    "a fact's supplier": (lambda: facts(supplier="city"), ["fact-changed"]),
+    "a constraint": (
+        lambda: evolve(OLD, constraints=(Constraint(id="few", requires=Expression.parse("meetings <= 28次")),)),
+        ["constraint-added"],
+    ),
+    "a veto more": (lambda: evolve(OLD, vetoes=(*OLD.vetoes, veto("plan", "not plan", "drop"))), ["veto-added"]),
+    "a veto less": (
+        lambda: evolve(OLD, vetoes=(), facts=tuple(fact for fact in FACTS if fact.id != "accident")),
+        ["fact-removed", "veto-removed"],
+    ),
+    "a veto's effect": (lambda: evolve(OLD, vetoes=(veto("accident", "accident", "drop"),)), ["veto-changed"]),
+    "a veto's condition": (lambda: evolve(OLD, vetoes=(veto("accident", "accident and not drill", "fail"),)), ["veto-changed"]),
+    "a grade's line": (lambda: ladder(grade("优秀", "total >= 9.5"), *OLD.ladder.grade[1:]), ["grade"]),
+    "a grade more": (lambda: ladder(OLD.ladder.grade[0], grade("良好", "total >= 8"), *OLD.ladder.grade[1:]), ["ladder"]),
+    "a grade less": (lambda: ladder(*OLD.ladder.grade[1:]), ["ladder"]),
+    "the cap of all bonuses": (lambda: evolve(OLD, header=evolve(OLD.header, bonus_cap=amount(4))), ["bonus-cap"]),
+    "the rounding of the total": (lambda: evolve(OLD, header=evolve(OLD.header, rounding=Rounding(total=Fraction(1, 10)))), ["total-places"]),
+    "the title": (lambda: evolve(OLD, header=evolve(OLD.header, title="新方案")), ["header"]),
+    "an indicator more": (
+        lambda: evolve(OLD, indicators=(*OLD.indicators, Indicator(id="new", title="新", basis="reconstructed"))),
+        ["indicator-added"],
+    ),
+    "an indicator's title": (
+        lambda: evolve(OLD, indicators=(OLD.indicators[0], evolve(OLD.indicators[1], title="条件保障"))),
+        ["indicator-changed"],
+    ),
+    "a reading less": (lambda: evolve(OLD, readings=()), ["reading-removed"]),
+    "a reading's choice": (lambda: evolve(OLD, readings=(evolve(OLD.readings[0], choice="计"),)), ["reading-changed"]),
+    "a reading more": (
+        lambda: evolve(OLD, readings=(*OLD.readings, Reading(id="two", question="？", choice="是", confirm="督导室"))),
+        ["reading-added"],
+    ),
+}
+WORDS_ONLY = {"renamed", "renumbered", "retitled", "reworded", "moved", "basis", "header"}
+
+
+@pytest.mark.parametrize("seeded", SEEDED)
+def test_it_is_found_and_named(seeded: str) -> None:
+    make, wanted = SEEDED[seeded]
+    assert kinds(make()) == wanted
+
+
+@pytest.mark.parametrize("seeded", SEEDED)
+def test_it_scores_where_it_may_change_the_hash_and_only_there(seeded: str) -> None:
+    for change in changes(SEEDED[seeded][0]()):
+        if change.kind in WORDS_ONLY or change.kind.startswith(("indicator", "reading")):
+            assert (change.scores, change.slots) == (False, ())
+        elif change.kind.endswith("-changed") and not change.kind.startswith("constraint"):
+            assert change.scores
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("seeded", SEEDED)
+def test_it_can_be_said(seeded: str, language: str) -> None:
+    for change in changes(SEEDED[seeded][0]()):
+        assert all(catalogue(language).say(one) for one in (change.said, *change.details))
+
+
+def test_there_are_kinds_enough() -> None:
+    assert len({kind for _, wanted in SEEDED.values() for kind in wanted}) >= 30
+
+
+DETAILS = {
+    "another threshold": ["界线由12次改为10次"],
+    "another step": ["每档由1次改为2次"],
+    "another amount": ["分数由0.5分改为0.2分"],
+    "another count": ["计档由“不足一档不计”改为“不足一档按一档计”"],
+    "a bound excluded": ["“funding低于floor（700元/人）”改为“funding不高于floor（700元/人）”"],
+    "a target's value": ["700元/人 → 750元/人"],
+    "another target": ["所读由“floor（700元/人）”改为“level_2（700元/人）”"],
+}
+
+
+@pytest.mark.parametrize("seeded", DETAILS)
+def test_what_has_moved_is_said(seeded: str) -> None:
+    first = changes(SEEDED[seeded][0]())[0]
+    assert [str(detail) for detail in first.details] == DETAILS[seeded]
+
+
+def test_what_reads_otherwise_in_more_than_numbers_is_said_in_whole_sentences() -> None:
+    (change,) = changes(work(STEPS, evolve(FAILINGS, failings=(*FAILINGS.failings[:2], *failings(("funding >= floor and drill", 2)).failings))))
+    assert (change.kind, change.details) == ("clause-changed", ())
+    assert "drill" in str(change.said)
+
+
+def test_of_a_scheme_and_itself_there_is_none() -> None:
+    assert compare(OLD, OLD).changes == ()
+    assert compare(load_scheme("changzhou-2021"), load_scheme("changzhou-2021")).changes == ()
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_of_a_scheme_and_itself_turned_about_there_is_none(data: st.DataObject) -> None:
+    scheme = data.draw(schemes())
+    assert compare(scheme, data.draw(shuffles(scheme))).changes == ()
+
+
+@settings(max_examples=40)
+@given(schemes())
+def test_of_a_scheme_and_itself_in_other_words_none_scores(scheme: Scheme) -> None:
+    points = tuple(evolve(entry, title="其他名称", standard="其他文字", number="9") for entry in scheme.points)
+    found = compare(scheme, evolve(scheme, points=points)).changes
+    assert {change.kind for change in found} <= {"retitled", "reworded", "renumbered"}
+    assert not any(change.scores for change in found)
+
+
+def test_a_number_of_ones_own_is_a_detail() -> None:
+    new = evolve(OLD, facts=(*FACTS[:1], number_fact("spend", "元", (0, 5)), *FACTS[2:]))
+    (change,) = changes(new)
+    assert [str(detail) for detail in change.details] == ["high：100000 → 5"]
