@@ -116,5 +116,5 @@ def reference(kind: str, target: str, said: str) -> addnodes.pending_xref:
 
 
 def anchor(kind: str, id: str) -> str:
-    """Where an object stands on its page."""
-    return f"{kind}-{id}"
+    """Where an object stands on its page. Were it `kind-id`, the search would look for `kind-title`."""
+    return f"{kind}.{id}"

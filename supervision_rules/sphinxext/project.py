@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from ..messages import Catalogue, require
+from ..messages import Catalogue, message, require
+from ..scheme import Basis
 from .view import make_site
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def build_site(
         source, made = place / "source", place / "site"
         source.mkdir()
         books = [f"* `{view.scheme.header.title} (PDF) <{view.scheme.id}.pdf>`__" for view in views] if book else []
-        text = "\n".join([*lines, *(f"   {view.scheme.id}/index" for view in views), "", *books, ""])
+        ours = [view.scheme.header.title for view in views if view.scheme.header.basis is Basis.RECONSTRUCTED]
+        notes = [f"* {words.say(message('docs.site.reconstructed', title=title))}" for title in ours]
+        text = "\n".join([*lines, *(f"   {view.scheme.id}/index" for view in views), "", *books, "", *notes, ""])
         (source / "index.rst").write_text(text, encoding="utf-8")
         names = [str(view.scheme.directory.resolve()) if view.scheme.directory else name for name, view in zip(schemes, views, strict=True)]
         settings = _settings(names, policies, words, prove)

@@ -30,12 +30,12 @@ def build(place: Path, text: str, **settings: object) -> tuple[str, list[str]]:
 def test_a_target_is_found_from_anywhere_by_its_title(tmp_path: Path) -> None:
     page, warnings = build(tmp_path, f"见 :target:`changzhou.funding.primary` 。\n\n{TARGETS}")
     assert warnings == [line for line in warnings if "funding-per-pupil" in line or "new-places" in line]  # their points have no page here
-    assert re.search(r'<a [^>]*href="#target-changzhou.funding.primary"[^>]*><span[^>]*>小学生均公用经费基准定额</span></a>', page)
+    assert re.search(r'<a [^>]*href="#target.changzhou.funding.primary"[^>]*><span[^>]*>小学生均公用经费基准定额</span></a>', page)
 
 
 def test_a_reference_with_words_of_its_own_keeps_them(tmp_path: Path) -> None:
     page, _ = build(tmp_path, f":supervision:target:`底线 <changzhou.funding.primary>`\n\n{TARGETS}")
-    assert re.search(r'href="#target-changzhou.funding.primary"[^>]*><span[^>]*>底线</span>', page)
+    assert re.search(r'href="#target.changzhou.funding.primary"[^>]*><span[^>]*>底线</span>', page)
 
 
 def test_a_reference_to_nothing_is_a_warning_with_its_line(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_reference_to_nothing_is_a_warning_with_its_line(tmp_path: Path) -> No
 def test_an_indicator_has_its_points_and_those_below_it(tmp_path: Path) -> None:
     page, _ = build(tmp_path, ".. supervision:indicator:: changzhou-2021 guarantee\n")
     assert "15" in re.findall(r"<td><p>(\d+)</p></td>", page)
-    assert re.findall(r'<section id="indicator-([a-z-]+)"', page) == ["policy", "safety", "resources"]
+    assert re.findall(r'<section id="indicator.([a-z-]+)"', page) == ["policy", "safety", "resources"]
 
 
 def test_a_target_alone_has_its_value_and_source(tmp_path: Path) -> None:

@@ -77,4 +77,26 @@ def test_print_leaves_out_what_needs_a_screen(visit: Visitor) -> None:
     opened = visit.open(STEPS)
     opened.page.emulate_media(media="print")
     assert not opened.page.is_visible("form.sr-try")
+    assert not opened.page.is_visible(".skip-to-content")
     assert opened.page.is_visible("table.sr-clauses >> nth=0")
+
+
+def test_what_was_read_in_the_dark_is_printed_on_white(visit: Visitor) -> None:
+    opened = visit.open("changzhou-2021/grades.html", dark=True)
+    opened.page.evaluate("document.body.dataset.theme = 'dark'")
+    opened.page.emulate_media(media="print", color_scheme="dark")
+    colours = opened.page.evaluate("(() => { const s = getComputedStyle(document.body); return [s.backgroundColor, s.color] })()")
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert opened.page.evaluate("getComputedStyle(document.querySelector('svg text')).fill") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("term", ["小学生均公用经费基准定额", "越好不减分", "义务教育大班额班级数"])
+def test_what_the_search_finds_is_where_it_leads(visit: Visitor, term: str) -> None:
+    opened = visit.open("search.html", fragment=f"?q={term}")
+    opened.page.wait_for_function("() => document.querySelector('#search-results h2')?.textContent === _('Search Results')")
+    found = opened.page.evaluate("[...document.querySelectorAll('#search-results li a')].filter(a => a.textContent === '" + term + "').map(a => a.href)")
+    assert found
+    for address in found:
+        target = visit.open(address.partition("?")[0] if "#" not in address else address)
+        name = address.partition("#")[2]
+        assert target.page.evaluate("name => document.getElementById(name) !== null", name), address

@@ -84,11 +84,14 @@ def test_a_missing_fact_leaves_a_range(visit: Visitor) -> None:
     assert page.overall("total") == "93.7 至 104.2"
 
 
-def test_what_is_no_number_is_marked_and_counts_for_nothing(visit: Visitor) -> None:
+def test_what_is_no_number_is_marked_and_said_and_there_is_no_total_till_it_is_one(visit: Visitor) -> None:
     page = visit.open(FUNDING)
     page.set("primary.funding_per_pupil", "七百")
     assert page.page.get_attribute("[data-fact='primary.funding_per_pupil']", "aria-invalid") == "true"
-    assert page.overall("total") == "104.2"
+    assert page.texts(".sr-complaints li") == ["不是数：小学生均公用经费"]
+    assert (page.overall("total"), page.overall("grade")) == ("—", "—")
+    page.set("primary.funding_per_pupil", "770")
+    assert (page.overall("total"), page.texts(".sr-complaints li")) == ("104.2", [])
 
 
 def test_a_broken_constraint_is_said(visit: Visitor) -> None:
@@ -102,6 +105,8 @@ def test_a_veto_lowers_the_grade(visit: Visitor) -> None:
     page.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     page.set("integrity.salary_arrears", "true")
     assert (page.overall("total"), page.overall("grade")) == ("104.2", "不合格")
+    assert page.text("[data-vetoes]").startswith("否决或降等：")
+    assert page.text("[data-vetoes]").endswith("（否则为优秀）")
 
 
 def test_a_link_carries_what_was_tried(visit: Visitor) -> None:
@@ -110,6 +115,19 @@ def test_a_link_carries_what_was_tried(visit: Visitor) -> None:
     again = visit.open(FUNDING, fragment=page.fragment)
     assert again.page.input_value("[data-fact='primary.funding_per_pupil']") == "769"
     assert again.score("funding-per-pupil") == "1.5"
+
+
+def test_a_link_opens_at_what_was_changed(visit: Visitor) -> None:
+    page = visit.open(WHOLE, fragment="#try:primary.funding_per_pupil=769")
+    assert page.page.is_visible("[data-fact='primary.funding_per_pupil']")
+    assert page.texts(".sr-moved > label") == ["小学生均公用经费"]
+
+
+def test_on_a_phone_the_results_stay_in_sight(visit: Visitor) -> None:
+    page = visit.open(WHOLE, width=390)
+    page.page.evaluate("document.querySelector('.sr-facts').scrollIntoView()")
+    place = page.page.evaluate("(() => { const box = document.querySelector('.sr-outcome').getBoundingClientRect(); return [box.top, box.bottom] })()")
+    assert 0 < place[0] < place[1] <= 900
 
 
 def test_and_one_button_goes_back(visit: Visitor) -> None:

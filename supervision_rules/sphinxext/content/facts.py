@@ -63,6 +63,11 @@ def _used(view: SchemeView, name: str) -> list[str | nodes.Node]:
     found: list[str | nodes.Node] = []
     for id in view.readers.get(name, ()):
         found += [view.ref_item(id), line_break()]
+    for veto in view.lowered.vetoes:
+        if name in view.lowered.behind(veto.when):
+            found += [view.ref("veto", veto.id), line_break()]
+    if not found and any(name in view.lowered.behind(one.node) for one in view.lowered.constraints if one.table is None):
+        found += [view.say("docs.constraints"), line_break()]
     return found[:-1] or [view.say("docs.unread")]
 
 
@@ -70,9 +75,15 @@ def _quantities(view: SchemeView) -> nodes.table:
     rows: list[list[Cell]] = []
     for one in view.scheme.quantities:
         name: Cell = [one.label, line_break(), code(one.id)]
-        rows.append([name, view.described(one.id), view.better(one.id), _used(view, one.id)])
+        rows.append([name, _worked_out(view, one.id), view.better(one.id), _used(view, one.id)])
     headings = [view.say(f"docs.column.{key}") for key in ("name", "worked-out", "better", "used")]
     return table(headings, rows, ids=[anchor("fact", one.id) for one in view.scheme.quantities], kind="facts")
+
+
+def _worked_out(view: SchemeView, name: str) -> str:
+    """How a quantity is worked out; in which unit, where that is not what the quotient of its facts is in."""
+    said, unit = view.described(name), view.lowered.name(name).unit
+    return view.say("docs.in-unit", said=said, unit=unit.text) if unit.factor != 1 and unit.text != "%" else said
 
 
 def _tables(view: SchemeView) -> Iterator[nodes.Node]:

@@ -36,7 +36,7 @@ def page(view: SchemeView) -> Iterator[nodes.Node]:
         more = para(view.ref("case", view.assessed.case.id, view.say("docs.sheet.whole")))
         yield section("example", title, *cases.result(view, view.assessed), more)
     yield section("points", view.say("docs.points"), *pictures.of_weights(view), points(view))
-    city = [point.id for point in view.scheme.points if _by_city(view, point.id)]
+    city = [point.id for point in view.scheme.points if awaits_city(view, point.id)]
     if city:
         links: list[Cell] = [[view.ref_item(id)] for id in city]
         yield section("city", view.say("docs.city"), para(view.say("docs.city.intro", count=len(city))), bullets(links))
@@ -51,7 +51,8 @@ def _size(view: SchemeView) -> str:
     return view.say("docs.size.said", points=len(view.scheme.points), base=worth, bonuses=len(view.scheme.bonuses), vetoes=len(view.scheme.vetoes))
 
 
-def _by_city(view: SchemeView, id: str) -> bool:
+def awaits_city(view: SchemeView, id: str) -> bool:
+    """Whether every fact that a point reads is the city's."""
     names = [name for name in view.lowered.read_by(view.item(id)) if name in view.lowered.inputs]
     return bool(names) and all(view.lowered.inputs[name].supplier == CITY for name in names)
 

@@ -42,6 +42,8 @@ def index(view: SchemeView) -> Iterator[nodes.Node]:
 def _entries(view: SchemeView) -> Iterator[tuple[nodes.Node, Sourced]]:
     scheme = view.scheme
     yield view.ref("scheme", scheme.id, scheme.header.title), scheme.header
+    for indicator in scheme.indicators:
+        yield view.ref("indicator", indicator.id), indicator
     for entry in scheme.items:
         yield view.ref_item(entry.id), entry
     for veto in scheme.vetoes:

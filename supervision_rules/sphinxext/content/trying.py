@@ -18,8 +18,10 @@ from ...lowering import Input, Value
 from ...messages import exact, shown
 from ..markup import para, section, trial
 from ..view import SchemeView
+from .overview import awaits_city
 
 MOST_STEPS = 100_000
+SAID = ("copied", "broken", "outside", "range", "not-applicable", "unreadable", "vetoed", "otherwise")
 
 
 @frozen
@@ -76,10 +78,11 @@ def data(view: SchemeView) -> str:
     for id, case in view.cases.items():
         values = prepare(view.scheme, case)
         cases[id] = {"subject": case.subject, "values": {name: _told(values[name]) for name in document["inputs"] if values[name] is not None}}
-    words = {key: view.words.words(f"docs.try.{key}") for key in ("copied", "missing", "unchanged", "broken", "outside", "range", "not-applicable")}
+    words = {key: view.words.words(f"docs.try.{key}") for key in SAID}
     constraints = {one.id: view.words.say(describe(one.node, lowered.labels)) for one in lowered.constraints if one.table is None}
     labels = {name: view.label(name) for name in document["inputs"]}
-    whole = {"document": document, "cases": cases, "words": words, "constraints": constraints, "labels": labels}
+    vetoes = {veto.id: veto.title for veto in view.scheme.vetoes}
+    whole = {"document": document, "cases": cases, "words": words, "constraints": constraints, "labels": labels, "vetoes": vetoes}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f"(window.supervisionSchemes ??= {{}})[{json.dumps(view.scheme.id)}] = {text};\n"
 
@@ -124,7 +127,9 @@ def _total(view: SchemeView) -> Markup:
         )
         for key in [*rows, "grade"]
     ]
-    return Markup("").join(cells)
+    waiting = [id for id in (item.id for item in view.lowered.points) if awaits_city(view, id)]
+    note = Markup('<p class="sr-hint">{}</p>').format(view.say("docs.try.city")) if waiting and rows else ""
+    return Markup('{}<p class="sr-vetoes" data-vetoes></p>{}').format(Markup("").join(cells), note)
 
 
 def _fact(view: SchemeView, name: str, near: Iterable[Fraction]) -> Markup:

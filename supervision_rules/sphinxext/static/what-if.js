@@ -19,7 +19,8 @@
     const engine = engineOf(form.dataset.scheme);
     const first = scheme.cases[form.dataset.case]?.values ?? {};
     const before = engine.assess(first);
-    let values = { ...first, ...fromAddress(first) };
+    let values = { ...first, ...fromAddress() };
+    const unread = new Set();
 
     const input = (name) => scheme.document.inputs[name];
     const each = (name, act) => form.querySelectorAll(`[${name}]`).forEach((one) => act(one, one.getAttribute(name)));
@@ -61,11 +62,14 @@
 
     function showResults() {
       const result = engine.assess(values);
+      const wrong = complain(result);
       each("data-score", (one, id) => { one.textContent = score(result.items[id]); mark(one, result.items[id], before.items[id]); });
-      each("data-overall", (one, key) => { one.textContent = overall(result, key); });
-      each("data-change", (one, key) => { one.textContent = change(result[key], before[key]); });
+      each("data-overall", (one, key) => { one.textContent = wrong ? "—" : overall(result, key); });
+      each("data-change", (one, key) => { one.textContent = wrong ? "" : change(result[key], before[key]); });
+      each("data-vetoes", (one) => { one.textContent = wrong ? "" : vetoed(result); });
+      form.querySelector("[data-overall='grade']")?.classList.toggle("sr-changed", !wrong && result.grade !== before.grade);
+      each("data-fact", (one, name) => { one.closest(".sr-fact").classList.toggle("sr-moved", (values[name] ?? null) !== (first[name] ?? null)); });
       for (const item of Object.values(result.items)) for (const [id, clause] of Object.entries(item.clauses)) light(id, clause);
-      complain(result);
       form.dataset.ready = "true";
     }
 
@@ -79,6 +83,12 @@
       if (key === "grade") return result.grade ?? result.range.grades.join("／");
       if (result[key] !== null) return key === "total" ? shown(result[key]) : signed(result[key]);
       return key === "total" && result.range.lowest !== null ? `${shown(result.range.lowest)} ${scheme.words.range} ${shown(result.range.highest)}` : "—";
+    }
+
+    function vetoed(result) {
+      const lit = Object.entries(result.vetoes).filter(([, applies]) => applies === true).map(([id]) => scheme.vetoes[id]);
+      const from = result.grade_before_vetoes && result.grade_before_vetoes !== result.grade ? `（${scheme.words.otherwise}${result.grade_before_vetoes}）` : "";
+      return lit.length ? scheme.words.vetoed + lit.join("；") + from : "";
     }
 
     const signed = (text) => (text === "0" ? "0" : text.startsWith("-") ? `−${shown(text.slice(1))}` : `+${shown(text)}`);
@@ -108,8 +118,10 @@
       const said = [
         ...result.broken.map((id) => scheme.words.broken + scheme.constraints[id]),
         ...result.outside.filter((name) => ours.has(name)).map((name) => scheme.words.outside + scheme.labels[name]),
+        ...[...unread].map((name) => scheme.words.unreadable + scheme.labels[name]),
       ];
       list.replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+      return unread.size > 0;
     }
 
     function address() {
@@ -135,12 +147,15 @@
         const name = target.dataset.fact, value = read(name, target.value.trim());
         const wrong = value === null && target.value.trim() !== "";
         target.setAttribute("aria-invalid", String(wrong));
-        if (!wrong) changed(name, value, target);
+        if (wrong) { unread.add(name); showResults(); return; }
+        unread.delete(name);
+        changed(name, value, target);
       }
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.querySelector("[data-reset]").addEventListener("click", () => {
       values = { ...first };
+      unread.clear();
       showControls();
       showResults();
       history.replaceState(null, "", location.pathname + location.search);
@@ -151,8 +166,24 @@
       try { await navigator.clipboard.writeText(location.href); target.textContent = scheme.words.copied; } catch { window.prompt("", location.href); }
       setTimeout(() => { target.textContent = said; }, 2000);
     });
-    showControls();
-    showResults();
+    addEventListener("hashchange", () => {
+      if (!location.hash.startsWith(MARK)) return;
+      values = { ...first, ...fromAddress() };
+      unread.clear();
+      open();
+    });
+
+    function open() {
+      showControls();
+      showResults();
+      const moved = form.querySelectorAll(".sr-moved");
+      moved.forEach((one) => { const fold = one.closest("details"); if (fold) fold.open = true; });
+      if (!location.hash.startsWith(MARK) || !moved.length) return;
+      const go = () => moved[0].scrollIntoView({ block: "center" });
+      if (document.readyState === "complete") go(); else addEventListener("load", go, { once: true });
+    }
+
+    open();
   }
 
   document.querySelectorAll("form.sr-try").forEach(start);
