@@ -98,7 +98,7 @@ class Decider:
         return Wishes(
             alike=[left == right for name, left, right in two if name not in moved],
             near=[(left, right) for name, left, right in two if self.lowered.inputs[name].kind in (Kind.NUMBER, Kind.DATE)],
-            usual=[_equals(self.lowered.inputs[name], unknown.term, unknown.grain, value) for name, unknown, value in usual if value is not None],
+            usual=[equals(self.lowered.inputs[name], unknown.term, unknown.grain, value) for name, unknown, value in usual if value is not None],
         )
 
     def _tied(self, asked: Asked, shown: Counterexample) -> bool:
@@ -144,7 +144,7 @@ class Decider:
         )
 
 
-def _equals(made: Input, term: Any, grain: Fraction, value: Value) -> Any:
+def equals(made: Input, term: Any, grain: Fraction, value: Value) -> Any:
     """That an unknown has a value."""
     if made.kind is Kind.CONDITION:
         return term if value else z3.Not(term)

@@ -126,8 +126,8 @@ def test_a_link_opens_at_what_was_changed(visit: Visitor) -> None:
 def test_on_a_phone_the_results_stay_in_sight(visit: Visitor) -> None:
     page = visit.open(WHOLE, width=390)
     page.page.evaluate("document.querySelector('.sr-facts').scrollIntoView()")
-    place = page.page.evaluate("(() => { const box = document.querySelector('.sr-outcome').getBoundingClientRect(); return [box.top, box.bottom] })()")
-    assert 0 < place[0] < place[1] <= 900
+    box = page.page.locator(".sr-outcome").bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] <= 900
 
 
 def test_and_one_button_goes_back(visit: Visitor) -> None:
