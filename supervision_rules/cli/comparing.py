@@ -30,6 +30,7 @@ def make_compare(words: Catalogue) -> click.Command:
     @click.option("--cases", type=click.Path(exists=True, file_okay=False, path_type=Path), help=words.words("cli.option.compare-cases"))
     @click.option("--case", "names", multiple=True, help=words.words("cli.option.compare-case"))
     @click.option("--pairs", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.compare-pairs"))
+    @click.option("--prove", is_flag=True, help=words.words("cli.option.compare-prove"))
     @click.option("--markdown", is_flag=True, help=words.words("cli.option.compare-markdown"))
     @click.option("--fail-on", type=click.Choice(FAIL_ON), help=words.words("cli.option.compare-fail-on"))
     @options(words)
@@ -39,6 +40,7 @@ def make_compare(words: Catalogue) -> click.Command:
         cases: Path | None,
         names: tuple[str, ...],
         pairs: Path | None,
+        prove: bool,
         markdown: bool,
         fail_on: str | None,
         lang: str,
@@ -54,7 +56,7 @@ def make_compare(words: Catalogue) -> click.Command:
         console = Console(lang)
         older, newer = load_scheme(old, policies), load_scheme(new, policies)
         said = read_pairs(pairs) if pairs else ()
-        found = compare(older, newer, _progress(list(_cases(older, cases, names))), said)
+        found = compare(older, newer, _progress(list(_cases(older, cases, names))), said, prove=prove)
         if as_json:
             write_json(console, comparison_document(found, console.words))
         else:

@@ -2,17 +2,20 @@
 
 from .change import Change, Scope
 from .compare import Comparison, compare
-from .effect import Cause, Effect, ItemEffect
+from .difference import Difference, Possible
+from .effect import CaseEffect, Cause, ItemEffect
 from .pairing import Pair, Said, Why, pair_items
 from .pairs_file import read_pairs
 
 __all__ = [
+    "CaseEffect",
     "Cause",
     "Change",
     "Comparison",
-    "Effect",
+    "Difference",
     "ItemEffect",
     "Pair",
+    "Possible",
     "Said",
     "Scope",
     "Why",

@@ -8,12 +8,13 @@ from attrs import frozen
 
 from ..engines.exact import prepare
 from ..lowering import lower
-from ..messages import Problem, SupervisionRulesError
+from ..messages import Problem, SupervisionRulesError, require
 from ..scheme import Case, Scheme
 from .carrying import carry
 from .change import Change
 from .changes import changes_of
-from .effect import Effect
+from .difference import Difference
+from .effect import CaseEffect
 from .mixtures import Mixtures
 from .pairing import Pair, Said, pair_items
 from .slots import Slots
@@ -22,23 +23,28 @@ from .working import Working
 
 @frozen(kw_only=True)
 class Comparison:
-    """What changed from an older scheme to a newer, and what it does to each of the cases."""
+    """What changed from an older scheme to a newer, what it does to each of the cases, and, where that was asked, to any district there might be."""
 
     old: Scheme
     new: Scheme
     pairs: tuple[Pair, ...]
     changes: tuple[Change, ...]
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[CaseEffect, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     def change(self, id: str) -> Change:
         """A change by its id. Raises KeyError where there is none such."""
         return {one.id: one for one in self.changes}[id]
 
 
-def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence[Said] = ()) -> Comparison:
+def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence[Said] = (), *, prove: bool = False) -> Comparison:
     """What changed from one scheme to another, and what it does to cases of the older; `said` says which points stand for which.
 
-    Raises SupervisionRulesError where a scheme is wrong, where the two measure different things (`not-comparable`), and as `pair_items`.
+    With `prove` every change of a rule, target or quantity is asked whether it can make a difference: a made-up district for which it does, or the
+    proof that there is none.
+
+    Raises SupervisionRulesError where a scheme is wrong, where the two measure different things (`not-comparable`), as `pair_items`, and where the
+    extra `proof` is lacking (`extra-missing`).
     """
     lowered = lower(old), lower(new)
     if (lowered[0].measure, lowered[0].levels) != (lowered[1].measure, lowered[1].levels):
@@ -48,14 +54,22 @@ def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence
     changes = changes_of(old, new, slots)
     mixtures = Mixtures(slots, changes)
     effects = tuple(_effect(mixtures, old, new, case) for case in cases)
-    return Comparison(old=old, new=new, pairs=pairs, changes=changes, effects=effects)
+    differences = _differences(old, mixtures) if prove else ()
+    return Comparison(old=old, new=new, pairs=pairs, changes=changes, effects=effects, differences=differences)
 
 
-def _effect(mixtures: Mixtures, old: Scheme, new: Scheme, case: Case) -> Effect:
+def _differences(old: Scheme, mixtures: Mixtures) -> tuple[Difference, ...]:
+    require("z3", "proof")
+    from .differing import Differ
+
+    return tuple(Differ(old, mixtures).all())
+
+
+def _effect(mixtures: Mixtures, old: Scheme, new: Scheme, case: Case) -> CaseEffect:
     """What becomes of a case; one that cannot be assessed under both schemes has its problems instead."""
     try:
         carried = carry(case, lower(old), lower(new))
         known = prepare(old, case), prepare(new, carried.case)
     except SupervisionRulesError as error:
-        return Effect(case=case.id, subject=case.subject, problems=error.problems)
+        return CaseEffect(case=case.id, subject=case.subject, problems=error.problems)
     return Working(mixtures, case, known).effect(carried.left_out)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
-from fractions import Fraction
 
-from attrs import define, field, frozen
+from attrs import define
 
 from ..engines.exact import prepare
 from ..engines.proof import Answer, CannotSay, Question, SymbolicCase, Wishes, ask
 from ..lowering import LoweredScheme, Value
 from ..messages import SupervisionRulesError
-from ..scheme import Case, Scheme
+from ..scheme import Scheme
 from ..verification.deciding import equals
 from ..verification.questions import Questions
 from ..verification.realising import Realiser
 from .change import Change
+from .difference import Difference, Possible
 from .doubling import OTHER, doubled
 from .mixtures import Mixtures
 from .slot import Kind
@@ -24,30 +23,6 @@ from .working import scored
 
 MILLISECONDS = 4000
 ASKED = {Kind.LIMIT, Kind.APPLIES, Kind.PLACES, Kind.AT_MOST, Kind.GROUP, Kind.TARGET, Kind.QUANTITY}
-
-
-class Possible(StrEnum):
-    """Whether a change can make a difference."""
-
-    DIFFERS = "differs"
-    NEVER = "never"
-    UNDECIDED = "undecided"
-
-
-@frozen(kw_only=True)
-class Difference:
-    """Whether a change, made alone, can change the score of a point, and a district for which it does: `item` scores `before` and `after`.
-
-    `set` are the facts, in base units, that are not as in the scheme's reference case.
-    """
-
-    change: str
-    possible: Possible
-    case: Case | None = None
-    item: str = ""
-    before: Fraction | None = None
-    after: Fraction | None = None
-    set: dict[str, Value] = field(factory=dict)
 
 
 @define(slots=False)

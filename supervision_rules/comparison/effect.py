@@ -39,7 +39,7 @@ class ItemEffect:
 
 
 @frozen(kw_only=True)
-class Effect:
+class CaseEffect:
     """What becomes of a case. Where both totals are decided, they differ by the differences of `items` and `adjustments` together.
 
     `decisive`: the changes without any one of which the grade would not have changed. `lacking`: facts that only the newer scheme waits for.

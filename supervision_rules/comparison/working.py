@@ -13,7 +13,7 @@ from ..lowering import LoweredScheme, Value
 from ..messages import add_up
 from ..scheme import Case
 from .change import Change
-from .effect import Cause, Effect, ItemEffect
+from .effect import CaseEffect, Cause, ItemEffect
 from .mixtures import Mixtures
 from .pairing import Pair
 from .slot import Kind, Slot
@@ -41,12 +41,12 @@ class Working:
         anew = dependants(self._sides[1].lowered, [*self.mixtures.renamed, *self._moved])
         self._all = before, self._sides[1].values(self._new_inputs, before, anew)
 
-    def effect(self, left_out: tuple[str, ...]) -> Effect:
+    def effect(self, left_out: tuple[str, ...]) -> CaseEffect:
         """What becomes of the case; `left_out` is what the newer scheme does not know of it."""
         counts = list(self._counts())
         before, after = counts
         changed = before.grade is not None and after.grade is not None and before.grade != after.grade
-        return Effect(
+        return CaseEffect(
             case=self.case.id,
             subject=self.case.subject,
             before=before,

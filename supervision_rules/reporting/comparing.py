@@ -8,8 +8,10 @@ from fractions import Fraction
 from attrs import define
 
 from ..assessment import Span
-from ..comparison import Change, Comparison, Effect, ItemEffect, Pair, Scope, Why
-from ..messages import Message, add_up, shown
+from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair, Possible, Scope, Why
+from ..expression import value_message
+from ..lowering import lower
+from ..messages import Message, add_up, message, shown
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
 from .writer import Writer, signed
 
@@ -41,12 +43,12 @@ class ComparisonReport(Writer):
             own = [change for change in changes if change.scope is Scope.ITEM and change.of == pair.key]
             if own:
                 yield Heading(3, self._item_heading(comparison, pair))
-                yield Bullets(tuple(self._change(change) for change in own))
+                yield Bullets(tuple(self._change(comparison, change) for change in own))
         for scope in (Scope.NAMES, Scope.GRADING, Scope.WORDS):
             others = [change for change in changes if change.scope is scope]
             if others:
                 yield Heading(3, self.say(f"compare.scope.{scope.value}"))
-                yield Bullets(tuple(self._change(change) for change in others))
+                yield Bullets(tuple(self._change(comparison, change) for change in others))
 
     def _item_heading(self, comparison: Comparison, pair: Pair) -> str:
         title = self._title(comparison, pair.key)
@@ -63,10 +65,22 @@ class ComparisonReport(Writer):
         entry = next(entry for entry in entries if getattr(entry, "id", "") == id)
         return id if self.by_id else f"{getattr(entry, 'number', '')} {getattr(entry, 'title', '')}".strip()
 
-    def _change(self, change: Change) -> Bullet:
+    def _change(self, comparison: Comparison, change: Change) -> Bullet:
         said = change.id if self.by_id else self.words.say(change.said)
         details = () if self.by_id else tuple(Bullet(self.words.say(detail)) for detail in change.details)
+        details += tuple(Bullet(self._possible(comparison, one)) for one in comparison.differences if one.change == change.id)
         return Bullet(said if change.scores else f"{said}（{self.say('compare.silent')}）" if not self.by_id else said, details)
+
+    def _possible(self, comparison: Comparison, difference: Difference) -> str:
+        """Whether a change can make a difference, with the facts of a district for which it does."""
+        if difference.possible is not Possible.DIFFERS:
+            return self.say(f"compare.possible.{difference.possible.value}")
+        labels = lower(comparison.old).labels
+        said = {name: (name if self.by_id else labels[name].text, value_message(value, labels[name].unit)) for name, value in difference.set.items()}
+        facts = [message("compare.possible.fact", label=label, value=value) for label, value in said.values()]
+        ends = [shown(end) for end in (difference.before or NOTHING, difference.after or NOTHING)]
+        where = self.say("compare.possible.where", facts=facts) if facts else self.say("compare.possible.reference")
+        return self.say("compare.possible.differs", where=where, item=self._title(comparison, difference.item), before=ends[0], after=ends[1])
 
     def _effects(self, comparison: Comparison) -> Iterator[Block]:
         effects = comparison.effects
@@ -82,12 +96,12 @@ class ComparisonReport(Writer):
         if len(detailed) > MOST_CASES:
             yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
 
-    def _line(self, effect: Effect) -> tuple[str, ...]:
+    def _line(self, effect: CaseEffect) -> tuple[str, ...]:
         totals = [self._total(side) for side in (effect.before, effect.after)]
         difference = effect.difference
         return self._name(effect), *totals, "—" if difference is None else signed(difference) if difference else "0", self._grades(effect)
 
-    def _name(self, effect: Effect) -> str:
+    def _name(self, effect: CaseEffect) -> str:
         return effect.case if self.by_id else self.say("compare.case", subject=effect.subject, case=effect.case)
 
     def _total(self, side: object) -> str:
@@ -98,7 +112,7 @@ class ComparisonReport(Writer):
             return shown(overall.total)
         return _spanned(overall.range) if overall.range is not None else "—"
 
-    def _grades(self, effect: Effect) -> str:
+    def _grades(self, effect: CaseEffect) -> str:
         ends = [self._grade(side) for side in (effect.before, effect.after)]
         return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
 
@@ -136,7 +150,7 @@ class ComparisonReport(Writer):
         brief: Sequence[Message] = change.details if change.kind == "clause-changed" and change.details else (change.said,)
         return self.words.say(list(brief))
 
-    def _case(self, comparison: Comparison, effect: Effect) -> Iterator[Block]:
+    def _case(self, comparison: Comparison, effect: CaseEffect) -> Iterator[Block]:
         yield Heading(3, self._name(effect))
         if effect.problems:
             yield Paragraph(self.say("compare.case.problems"))
@@ -171,7 +185,7 @@ class ComparisonReport(Writer):
             below.append(Bullet(self.say("compare.case.interaction", amount=signed(item.interaction))))
         return Bullet(said, tuple(below))
 
-    def _decisive(self, comparison: Comparison, effect: Effect) -> str:
+    def _decisive(self, comparison: Comparison, effect: CaseEffect) -> str:
         if not effect.decisive:
             return self.say("compare.case.together")
         return self.say("compare.case.decisive", changes=[self._named(comparison, comparison.change(id)) for id in effect.decisive])
@@ -180,7 +194,7 @@ class ComparisonReport(Writer):
 ALONE = {"point-added", "point-removed", "bonus-added", "bonus-removed"}
 
 
-def _alone(effect: Effect) -> dict[str, Fraction]:
+def _alone(effect: CaseEffect) -> dict[str, Fraction]:
     """What every change does to a case by itself, over all points."""
     found: dict[str, list[Fraction]] = {}
     for item in effect.items:
@@ -189,17 +203,17 @@ def _alone(effect: Effect) -> dict[str, Fraction]:
     return {id: add_up(amounts) for id, amounts in found.items()}
 
 
-def _moves(effect: Effect) -> bool:
+def _moves(effect: CaseEffect) -> bool:
     return bool(effect.items or effect.adjustments) or effect.grades[0] != effect.grades[1]
 
 
-def _weight(effect: Effect) -> tuple[int, Fraction]:
+def _weight(effect: CaseEffect) -> tuple[int, Fraction]:
     """Changed grades first, then the greatest loss before the greatest gain."""
     changed = effect.grades[0] != effect.grades[1]
     return 0 if changed else 1, effect.difference if effect.difference is not None else NOTHING
 
 
-def _counts(effects: Sequence[Effect]) -> dict[str, int]:
+def _counts(effects: Sequence[CaseEffect]) -> dict[str, int]:
     found = [effect.difference for effect in effects]
     return {
         "up": sum(difference is not None and difference > 0 for difference in found),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..comparison import Change, Comparison, Effect, ItemEffect, Pair
+from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair
 from ..engines.exact import Count
 from ..lowering import lower
 from ..messages import Catalogue, catalogue, exact
@@ -22,7 +22,7 @@ def comparison_document(comparison: Comparison, words: Catalogue | None = None) 
         "old": _scheme(comparison.old),
         "new": _scheme(comparison.new),
         "pairs": [_pair(pair) for pair in comparison.pairs],
-        "changes": [_change(change, words) for change in comparison.changes],
+        "changes": [_change(comparison, change, words) for change in comparison.changes],
         "cases": [_effect(effect, words) for effect in comparison.effects],
     }
 
@@ -35,7 +35,8 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {"key": pair.key, "bonus": pair.bonus, "old": pair.old, "new": pair.new, "why": pair.why.value, "likeness": pair.likeness}
 
 
-def _change(change: Change, words: Catalogue) -> dict[str, Any]:
+def _change(comparison: Comparison, change: Change, words: Catalogue) -> dict[str, Any]:
+    possible = next((_difference(one) for one in comparison.differences if one.change == change.id), None)
     return {
         "id": change.id,
         "scope": change.scope.value,
@@ -44,10 +45,22 @@ def _change(change: Change, words: Catalogue) -> dict[str, Any]:
         "scores": change.scores,
         "said": words.say(change.said),
         "details": [words.say(detail) for detail in change.details],
+        "possible": possible,
     }
 
 
-def _effect(effect: Effect, words: Catalogue) -> dict[str, Any]:
+def _difference(difference: Difference) -> dict[str, Any]:
+    case = difference.case
+    return {
+        "answer": difference.possible.value,
+        "item": difference.item or None,
+        "before": _number(difference.before),
+        "after": _number(difference.after),
+        "facts": {} if case is None else {given.id: given.value for given in case.facts if given.id in difference.set},
+    }
+
+
+def _effect(effect: CaseEffect, words: Catalogue) -> dict[str, Any]:
     return {
         "case": effect.case,
         "subject": effect.subject,

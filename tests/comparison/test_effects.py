@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision_rules import Case, Scheme, assess, load_case, load_scheme
-from supervision_rules.comparison import Cause, Effect, compare
+from supervision_rules.comparison import CaseEffect, Cause, compare
 from supervision_rules.messages import add_up
 from supervision_rules.scheme import Constraint, Ladder, Measure, NotApplicable
 from supervision_rules.testing import cases, partial_cases, schemes
@@ -21,7 +21,7 @@ GOOD = {"meetings": "12 次", "spend": "70000 元", "pupils": "100 人", "plan":
 STEPS, FAILINGS = RULES
 
 
-def effect(new: Scheme, given_case: Case, old: Scheme = OLD) -> Effect:
+def effect(new: Scheme, given_case: Case, old: Scheme = OLD) -> CaseEffect:
     (found,) = compare(old, new, [given_case]).effects
     return found
 
@@ -30,11 +30,11 @@ def good(**facts: object) -> Case:
     return case({**GOOD, **facts})  # type: ignore[dict-item]
 
 
-def alone(found: Effect) -> dict[str, Fraction]:
+def alone(found: CaseEffect) -> dict[str, Fraction]:
     return {id: amount for item in found.items for id, amount in item.alone.items()}
 
 
-def whole(found: Effect) -> Fraction:
+def whole(found: CaseEffect) -> Fraction:
     parts = [add_up(item.alone.values()) + item.interaction for item in found.items]
     return add_up([*parts, *found.adjustments.values()])
 

@@ -24,9 +24,10 @@ def test_the_report_of_the_example_is_written(tmp_path: Path) -> None:
     text = text.replace('"compulsory.large_schools", each = 0.1 }]\nat_most = 0.5', '"compulsory.large_schools", each = 0.2 }]\nat_most = 1')
     file.write_text(text, encoding="utf-8")
     old, new = load_scheme("changzhou-2021"), load_scheme(tmp_path / "policies" / "changzhou-2021")
-    written = list(terminal(ComparisonReport().of(compare(old, new, [load_case("xinbei-2020", old)]))))
-    (shown,) = re.findall(r"```text\n(.*?)```", PAGE, flags=re.DOTALL)
-    for part in shown.split("…\n"):
-        lines = part.splitlines()
-        start = written.index(lines[0])
-        assert written[start : start + len(lines)] == lines
+    shown, possible = re.findall(r"```text\n(.*?)```", PAGE, flags=re.DOTALL)
+    cases = [load_case("xinbei-2020", old)]
+    written = list(terminal(ComparisonReport().of(compare(old, new, cases))))
+    proved = list(terminal(ComparisonReport().of(compare(old, new, cases, prove=True))))
+    for lines, report in [*((part.splitlines(), written) for part in shown.split("…\n")), (possible.splitlines(), proved)]:
+        start = report.index(lines[0])
+        assert report[start : start + len(lines)] == lines
