@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import fields
 
-from ..expression import Compare, Labels, Node, Number, Ref, Steps, describe, value_message
-from ..expression.nodes import BELOW
+from ..expression import Compare, Labels, Node, Number, Ref, Steps, Text, describe, value_message
+from ..expression.nodes import CHILDREN
 from ..expression.units import MARKS
 from ..lowering import Clause
 from ..messages import Message, message
@@ -53,8 +53,8 @@ def _moved(old: Node, new: Node, where: str, labels: tuple[Labels, Labels]) -> I
         if old.value != new.value:
             yield message(f"change.detail.{where}", old=_number(old, where), new=_number(new, where))
         return
-    if isinstance(old, Ref) and isinstance(new, Ref):
-        if old.name != new.name:
+    if isinstance(old, Ref | Text):
+        if old != new:
             yield message("change.detail.name", old=describe(old, labels[0]), new=describe(new, labels[1]))
         return
     if isinstance(old, Compare) and isinstance(new, Compare) and old.op != new.op:
@@ -63,7 +63,7 @@ def _moved(old: Node, new: Node, where: str, labels: tuple[Labels, Labels]) -> I
         yield message("change.detail.compared", old=describe(old, labels[0]), new=describe(new, labels[1]))
         return
     yield from _own(old, new)
-    for name in (one.name for one in fields(type(old)) if one.name in BELOW):
+    for name in CHILDREN[type(old)]:
         inside = IN_STEPS[name] if isinstance(old, Steps) else where
         yield from _below(getattr(old, name), getattr(new, name), inside, labels)
 
@@ -85,7 +85,7 @@ def _own(old: Node, new: Node) -> Iterator[Message]:
         yield message("change.detail.count", old=message(f"count.{old.count}"), new=message(f"count.{new.count}"))
         return
     for one in fields(type(old)):
-        if one.eq and one.name not in BELOW and getattr(old, one.name) != getattr(new, one.name):
+        if one.eq and one.name not in CHILDREN[type(old)] and getattr(old, one.name) != getattr(new, one.name):
             raise Unlike
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import z3
 from attrs import define
 
 from ..engines.exact import prepare
 from ..engines.proof import Answer, CannotSay, Question, SymbolicCase, Wishes, ask
 from ..lowering import LoweredScheme, Value
 from ..messages import SupervisionRulesError
-from ..scheme import Scheme
+from ..scheme import NotApplicable, Scheme
 from ..verification.deciding import equals
 from ..verification.questions import Questions
 from ..verification.realising import Realiser
@@ -59,11 +60,13 @@ class Differ:
     def _asked(self, change: Change, both: LoweredScheme, key: str) -> Difference:
         items = {item.id: item for item in both.items}
         questions = Questions(both, everything=True)
+        taken_out = both.not_applicable is NotApplicable.RESCALE and items[key] in both.points
 
         def pose(exact: bool) -> Question:
             case = SymbolicCase(both, exact)
-            scores = [case.item(items[id]).score for id in (key, key + OTHER)]
-            return questions.constrained((case,), scores[0] != scores[1])
+            first, second = (case.item(items[id]) for id in (key, key + OTHER))
+            other = [first.score != second.score, *([first.applies != second.applies] if taken_out else [])]
+            return questions.constrained((case,), z3.Or(other))
 
         try:
             asked = ask(pose, self._wishes, self.milliseconds)

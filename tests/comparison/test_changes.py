@@ -166,6 +166,12 @@ def test_what_reads_otherwise_in_more_than_numbers_is_said_in_whole_sentences() 
     assert "drill" in str(change.said)
 
 
+def test_another_word_of_a_choice_is_said() -> None:
+    new = evolve(OLD, bonuses=(evolve(BONUS, rule=(awards(('level == "city"', 1), ("meetings >= 20次", 2)),)),))
+    (change,) = changes(new)
+    assert [str(detail) for detail in change.details] == ["所读由“nation”改为“city”"]
+
+
 def test_of_a_scheme_and_itself_there_is_none() -> None:
     assert compare(OLD, OLD).changes == ()
     assert compare(load_scheme("changzhou-2021"), load_scheme("changzhou-2021")).changes == ()

@@ -17,8 +17,8 @@ from supervision_rules import Scheme, SupervisionRulesError, assess
 from supervision_rules.comparison import Difference, Possible, compare
 from supervision_rules.comparison.carrying import carry
 from supervision_rules.lowering import lower
-from supervision_rules.scheme import Constraint, Measure
-from supervision_rules.testing import schemes
+from supervision_rules.scheme import Constraint, Measure, NotApplicable
+from supervision_rules.testing import cases, schemes
 
 STEPS, FAILINGS = RULES
 
@@ -77,6 +77,16 @@ def test_targets_quantities_worths_and_limits_are_asked_too() -> None:
     }
 
 
+def test_where_a_point_that_does_not_apply_is_taken_out_it_differs_also_from_full_marks() -> None:
+    def rescaled(when: str) -> Scheme:
+        points = [point(needs("plan"), id="held", applies_when=when), point(needs("plan"), id="other")]
+        made = scheme(points, [condition_fact("plan"), condition_fact("large", better="neither")], round_to="0.01")
+        return evolve(made, header=evolve(made.header, not_applicable=NotApplicable.RESCALE))
+
+    (one,) = differences(rescaled("large or not plan"), rescaled("large or not large")).values()
+    assert (one.possible, one.before, one.after) == (Possible.DIFFERS, 10, 0)
+
+
 def test_words_and_what_becomes_of_the_total_are_not_asked() -> None:
     new = evolve(with_points(evolve(POINTS[0], title="别的"), POINTS[1]), header=evolve(OLD.header, bonus_cap=Fraction(1)))
     assert answers(new) == {}
@@ -91,8 +101,6 @@ def test_what_reads_a_name_of_another_kind_is_undecided() -> None:
 @settings(max_examples=15)
 @given(st.data())
 def test_what_never_makes_a_difference_makes_none_to_any_drawn_case_and_what_does_is_confirmed(data: st.DataObject) -> None:
-    from supervision_rules.testing import cases
-
     old, new = data.draw(schemes(Measure.POINTS)), data.draw(schemes(Measure.POINTS))
     found = compare(old, new, data.draw(st.lists(cases(old), min_size=1, max_size=4)), prove=True)
     never = {one.change for one in found.differences if one.possible is Possible.NEVER}
