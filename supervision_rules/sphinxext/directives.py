@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..messages import SupervisionRulesError
-from .content import cases, facts, grades, items, laws, overview, readings, sources, targets, trying
+from .content import cases, comparison, facts, grades, items, laws, overview, readings, sources, targets, trying
 from .domain import SupervisionDomain
 from .markup import anchor, bullets
 from .view import SchemeView
@@ -43,6 +43,8 @@ class SchemeDirective(SphinxDirective):
             return list(self.content_of(view, part))
         except KeyError:
             raise self.error(view.say("docs.no-such-part", scheme=view.scheme.id, name=part)) from None
+        except SupervisionRulesError as error:
+            raise self.error(error.say(view.words)) from None
 
     @property
     def domain_here(self) -> SupervisionDomain:
@@ -217,6 +219,17 @@ class WhatIf(SchemeDirective):
         return trying.panel(view, view.entry(part).id) if part else trying.page(view)
 
 
+class ComparisonShown(SchemeDirective):
+    """Two schemes compared, on the cases of the older."""
+
+    names = "scheme"
+
+    def content_of(self, view: SchemeView, part: str) -> Made:
+        """What changed, and for whom."""
+        site = self.domain_here.site
+        return comparison.page(view, site.view(part), site.proves)
+
+
 DIRECTIVES: dict[str, Callable[..., SchemeDirective]] = {
     "scheme": SchemePage,
     "point": PointPage,
@@ -235,4 +248,5 @@ DIRECTIVES: dict[str, Callable[..., SchemeDirective]] = {
     "sources": SourcePage,
     "laws": LawPage,
     "what-if": WhatIf,
+    "comparison": ComparisonShown,
 }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 from sphinx.util.inventory import InventoryFile
+
+from supervision_rules.loading import registry
 
 SCHEME = ".. supervision:points:: changzhou-2021\n"
 TARGETS = ".. supervision:targets:: changzhou-2021 funding\n"
@@ -66,6 +69,7 @@ def test_a_target_alone_has_its_value_and_source(tmp_path: Path) -> None:
         (".. supervision:points:: no-such-scheme", "no-such-scheme"),
         (".. supervision:point:: changzhou-2021 no-such-point", "no-such-point"),
         (".. supervision:point:: changzhou-2021", "point"),
+        (".. supervision:comparison:: changzhou-2021 no-such-scheme", "no-such-scheme"),
     ],
 )
 def test_a_directive_about_nothing_is_an_error_on_its_line(tmp_path: Path, directive: str, said: str) -> None:
@@ -94,3 +98,18 @@ def test_other_sites_can_link_in(site: Path) -> None:
     assert {"supervision:bonus", "supervision:fact", "supervision:grade", "supervision:reading", "supervision:target", "supervision:veto"} <= set(
         inventory
     )
+
+
+def test_two_schemes_are_compared_on_a_page(tmp_path: Path) -> None:
+    policies = tmp_path / "policies"
+    shutil.copytree(registry.built_in(), policies)
+    (policies / "changzhou-2021").rename(policies / "next")
+    shutil.rmtree(policies / "next" / "cases")
+    scheme = policies / "next" / "scheme.toml"
+    text = scheme.read_text(encoding="utf-8").replace('reference_case = "xinbei-2020"\n', "").replace("bonus_cap = 10", "bonus_cap = 5")
+    scheme.write_text(text, encoding="utf-8")
+    page, warnings = build(tmp_path, ".. supervision:comparison:: changzhou-2021 next\n", supervision_rules_policies=[str(policies)])
+    assert warnings == []
+    assert "<h2>规则的变化" in page
+    assert "加分总上限由10分改为5分" in page
+    assert re.search(r"<td[^>]*><p>常州市新北区（xinbei-2020）</p></td>\s*<td[^>]*><p>104.2</p></td>\s*<td[^>]*><p>103.2</p></td>", page)
