@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from collections.abc import Mapping
+from functools import cached_property
 
-from ..lowering import Intake, LoweredScheme, take_in
+from attrs import define, evolve, frozen
+
+from ..lowering import Intake, LoweredScheme, Value, canonical, take_in
 from ..messages import Problem, SupervisionRulesError
 from ..scheme import Case, CaseTable
 
@@ -17,33 +20,52 @@ class Carried:
     left_out: tuple[str, ...]
 
 
-def carry(case: Case, old: LoweredScheme, lowered: LoweredScheme) -> Carried:
-    """A case of an older scheme for another. A fact that this does not declare, or declares so that the value does not fit, is left out.
+@define(slots=False)
+class Carrier:
+    """Carries cases of an older scheme into a newer one."""
 
-    Raises SupervisionRulesError where something else is wrong with it.
-    """
-    made = evolve(case, scheme=lowered.id, year=lowered.year, expect=None, locate=None)
-    if _declared_alike(case, old, lowered):
-        taken = take_in(old, case)
-        made.once(("intake", lowered.hash), lambda: Intake(taken.values, {name: [dict(row) for row in rows] for name, rows in taken.rows.items()}))
-        return Carried(made, ())
-    left_out: list[str] = []
-    while True:
-        try:
-            take_in(lowered, made)
-        except SupervisionRulesError as error:
-            made, more = _without(made, error.problems)
-            if not more:
-                raise
-            left_out += more
-        else:
-            return Carried(made, tuple(dict.fromkeys(left_out)))
+    old: LoweredScheme
+    new: LoweredScheme
+
+    @cached_property
+    def same(self) -> bool:
+        """Whether both schemes have the same facts, tables, constraints, quantities and targets: then a case says the same under both."""
+        told = [canonical((one.inputs, one.tables, one.constraints, one.derived, one.constants)) for one in (self.old, self.new)]
+        return told[0] == told[1] and self.old.units == self.new.units
+
+    @cached_property
+    def _alike(self) -> frozenset[str]:
+        """The facts and tables that both schemes read in the same way."""
+        if self.old.units != self.new.units:
+            return frozenset()
+        groups = ((self.old.inputs, self.new.inputs), (self.old.tables, self.new.tables))
+        return frozenset(name for old, new in groups for name, made in old.items() if made == new.get(name))
+
+    def carry(self, case: Case) -> Carried:
+        """The case for the newer scheme. A fact that this does not declare, or declares so that the value does not fit, is left out.
+
+        Raises SupervisionRulesError where something else is wrong with it.
+        """
+        made = evolve(case, scheme=self.new.id, year=self.new.year, expect=None, locate=None)
+        if self._alike.issuperset([*(given.id for given in case.facts), *(table.id for table in case.tables)]):
+            taken = take_in(self.old, case)
+            made.once(("intake", self.new.hash), lambda: Intake(taken.values, _copied(taken.rows)))
+            return Carried(made, ())
+        left_out: list[str] = []
+        while True:
+            try:
+                take_in(self.new, made)
+            except SupervisionRulesError as error:
+                made, more = _without(made, error.problems)
+                if not more:
+                    raise
+                left_out += more
+            else:
+                return Carried(made, tuple(dict.fromkeys(left_out)))
 
 
-def _declared_alike(case: Case, old: LoweredScheme, new: LoweredScheme) -> bool:
-    """Whether both schemes read everything that the case gives in the same way."""
-    facts = all(old.inputs.get(given.id) == new.inputs.get(given.id) for given in case.facts)
-    return facts and old.units == new.units and all(old.tables.get(table.id) == new.tables.get(table.id) for table in case.tables)
+def _copied(rows: Mapping[str, list[dict[str, Value]]]) -> dict[str, list[dict[str, Value]]]:
+    return {table: [dict(row) for row in some] for table, some in rows.items()}
 
 
 def _without(case: Case, problems: tuple[Problem, ...]) -> tuple[Case, list[str]]:

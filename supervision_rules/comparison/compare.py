@@ -10,7 +10,7 @@ from ..engines.exact import prepare
 from ..lowering import lower
 from ..messages import Problem, SupervisionRulesError, require
 from ..scheme import Case, Scheme
-from .carrying import carry
+from .carrying import Carrier
 from .change import Change
 from .changes import changes_of
 from .difference import Difference
@@ -53,7 +53,8 @@ def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence
     slots = Slots.of(*lowered, pairs)
     changes = changes_of(old, new, slots)
     mixtures = Mixtures(slots, changes)
-    effects = tuple(_effect(mixtures, old, new, case) for case in cases)
+    carrier = Carrier(*lowered)
+    effects = tuple(_effect(mixtures, carrier, old, new, case) for case in cases)
     differences = _differences(old, mixtures) if prove else ()
     return Comparison(old=old, new=new, pairs=pairs, changes=changes, effects=effects, differences=differences)
 
@@ -65,11 +66,13 @@ def _differences(old: Scheme, mixtures: Mixtures) -> tuple[Difference, ...]:
     return tuple(Differ(old, mixtures).all())
 
 
-def _effect(mixtures: Mixtures, old: Scheme, new: Scheme, case: Case) -> CaseEffect:
+def _effect(mixtures: Mixtures, carrier: Carrier, old: Scheme, new: Scheme, case: Case) -> CaseEffect:
     """What becomes of a case; one that cannot be assessed under both schemes has its problems instead."""
     try:
-        carried = carry(case, lower(old), lower(new))
-        known = prepare(old, case), prepare(new, carried.case)
+        before = prepare(old, case)
+        if carrier.same:
+            return Working(mixtures, case, (before, before)).effect(())
+        carried = carrier.carry(case)
+        return Working(mixtures, case, (before, prepare(new, carried.case))).effect(carried.left_out)
     except SupervisionRulesError as error:
         return CaseEffect(case=case.id, subject=case.subject, problems=error.problems)
-    return Working(mixtures, case, known).effect(carried.left_out)

@@ -10,7 +10,7 @@ from builders import case, column, condition_fact, number_fact, point, quantity,
 from engines.exact.rules import failings
 
 from supervision_rules import Scheme, SupervisionRulesError, assess
-from supervision_rules.comparison.carrying import carry
+from supervision_rules.comparison.carrying import Carrier
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Period
 
@@ -32,7 +32,7 @@ OLD = evolve(made("pupils", "teachers"), id="test")
 
 
 def carried(new: Scheme) -> tuple[tuple[str, ...], object]:
-    found = carry(GIVEN, lower(OLD), lower(new))
+    found = Carrier(lower(OLD), lower(new)).carry(GIVEN)
     return found.left_out, assess(new, found.case).item("work").score
 
 
@@ -41,7 +41,7 @@ def test_whole_where_everything_is_declared_alike() -> None:
 
 
 def test_into_the_year_of_the_other_scheme() -> None:
-    assert carry(GIVEN, lower(OLD), lower(made("pupils", "teachers", year=2021))).case.year == 2021
+    assert Carrier(lower(OLD), lower(made("pupils", "teachers", year=2021))).carry(GIVEN).case.year == 2021
 
 
 def test_without_a_fact_that_is_read_otherwise() -> None:
@@ -60,4 +60,4 @@ def test_without_a_table_that_is_gone() -> None:
 def test_a_row_with_a_mistake_of_its_own_is_not_passed_over() -> None:
     twice = evolve(GIVEN, tables=(evolve(GIVEN.tables[0], rows=GIVEN.tables[0].rows * 2),))
     with pytest.raises(SupervisionRulesError):
-        carry(twice, lower(OLD), lower(made("pupils", "teachers")))
+        Carrier(lower(OLD), lower(made("pupils", "teachers"))).carry(twice)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from supervision_rules import Scheme, SupervisionRulesError, assess
 from supervision_rules.comparison import Difference, Possible, compare
-from supervision_rules.comparison.carrying import carry
+from supervision_rules.comparison.carrying import Carrier
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Constraint, Measure, NotApplicable
 from supervision_rules.testing import cases, schemes
@@ -44,7 +44,7 @@ def test_the_district_scores_so_under_both_schemes() -> None:
     new = evolve(changed_point("work", rule=(STEPS, failings(("plan", 2), ("drill", "0.5"), ("funding >= floor", 2)))), id="next")
     (one,) = differences(new).values()
     assert one.case is not None
-    carried = carry(one.case, lower(OLD), lower(new)).case
+    carried = Carrier(lower(OLD), lower(new)).carry(one.case).case
     assert (assess(OLD, one.case).item("work").score, assess(new, carried).item("work").score) == (one.before, one.after)
 
 
