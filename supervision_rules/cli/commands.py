@@ -8,7 +8,7 @@ import click
 
 from ..engines.exact import assess, explain, explain_veto, item_named
 from ..expression import near
-from ..loading import load_case, load_scheme
+from ..loading import load_case, load_scheme, read_as
 from ..lowering import lower
 from ..messages import Catalogue, Problem, SupervisionRulesError
 from ..reporting import (
@@ -24,7 +24,7 @@ from ..reporting import (
 )
 from ..scheme import Scheme
 from .console import Console
-from .options import help_text, language_option, options, write_json
+from .options import help_text, language_option, options, reading_option, write_json
 
 LADDER = "ladder"
 
@@ -35,10 +35,11 @@ def make_assess(words: Catalogue) -> click.Command:
     @click.command("assess", help=help_text(words, "assess"), short_help=words.words("cli.assess.short"))
     @click.argument("scheme")
     @click.argument("case")
+    @reading_option(words)
     @options(words)
-    def command(scheme: str, case: str, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
+    def command(scheme: str, case: str, readings: tuple[str, ...], lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
         console = Console(lang)
-        loaded = load_scheme(scheme, policies)
+        loaded = read_as(load_scheme(scheme, policies), readings)
         result = assess(loaded, load_case(case, loaded))
         if as_json:
             write_json(console, assessment_document(result, console.words))
@@ -56,10 +57,11 @@ def make_explain(words: Catalogue) -> click.Command:
     @click.argument("scheme")
     @click.argument("case")
     @click.argument("point")
+    @reading_option(words)
     @options(words)
-    def command(scheme: str, case: str, point: str, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
+    def command(scheme: str, case: str, point: str, readings: tuple[str, ...], lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
         console = Console(lang)
-        loaded = load_scheme(scheme, policies)
+        loaded = read_as(load_scheme(scheme, policies), readings)
         id = find_entry(loaded, point)
         given = load_case(case, loaded)
         if id in {veto.id for veto in loaded.vetoes}:

@@ -38,6 +38,11 @@ def options(words: Catalogue, *, data: bool = True) -> Callable[[F], F]:
     return decorate
 
 
+def reading_option(words: Catalogue) -> Callable[[F], F]:
+    """`--reading`, as often as one likes."""
+    return click.option("--reading", "readings", multiple=True, metavar="READING=ALTERNATIVE", help=words.words("cli.option.reading"))
+
+
 def write_json(console: Console, document: Any) -> None:
     """Write data as JSON, in ASCII where the console knows no more."""
     console.write(json.dumps(document, ensure_ascii=console.by_id, indent=2))

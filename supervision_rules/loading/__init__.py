@@ -2,6 +2,7 @@
 
 from .documents import read_toml
 from .excerpts import Excerpt, excerpt
+from .reading_as import read_as
 from .registry import built_in, load_case, load_scheme, scheme_directories
 from .schemes import case_files, read_scheme
 from .structuring import structure, unstructure
@@ -14,6 +15,7 @@ __all__ = [
     "excerpt",
     "load_case",
     "load_scheme",
+    "read_as",
     "read_scheme",
     "read_toml",
     "scheme_directories",

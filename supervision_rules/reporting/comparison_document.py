@@ -23,7 +23,7 @@ def comparison_document(comparison: Comparison, words: Catalogue | None = None) 
         "new": _scheme(comparison.new),
         "pairs": [_pair(pair) for pair in comparison.pairs],
         "changes": [_change(comparison, change, words) for change in comparison.changes],
-        "cases": [_effect(effect, words) for effect in comparison.effects],
+        "cases": [effect_document(effect, words) for effect in comparison.effects],
     }
 
 
@@ -60,7 +60,8 @@ def _difference(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _effect(effect: CaseEffect, words: Catalogue) -> dict[str, Any]:
+def effect_document(effect: CaseEffect, words: Catalogue) -> dict[str, Any]:
+    """What becomes of a case, as data."""
     return {
         "case": effect.case,
         "subject": effect.subject,

@@ -9,7 +9,7 @@ from .scheme import Scheme
 
 
 def under_reading(scheme: Scheme, reading: str, alternative: str) -> Scheme:
-    """The scheme under an alternative of one of its readings.
+    """The scheme under an alternative of one of its readings, beside others under which it may stand already.
 
     Raises KeyError where the scheme has no such reading or alternative, ValueError where the alternative is in words only.
     """
@@ -21,7 +21,7 @@ def under_reading(scheme: Scheme, reading: str, alternative: str) -> Scheme:
     values = {quantity.id: quantity.value for quantity in chosen.quantity}
     return evolve(
         scheme,
-        reading=f"{reading}/{alternative}",
+        reading=", ".join(filter(None, [scheme.reading, f"{reading}/{alternative}"])),
         points=tuple(evolve(point, rule=points.get(point.id, point.rule)) for point in scheme.points),
         bonuses=tuple(evolve(bonus, rule=bonuses.get(bonus.id, bonus.rule)) for bonus in scheme.bonuses),
         quantities=tuple(evolve(quantity, value=values.get(quantity.id, quantity.value)) for quantity in scheme.quantities),
