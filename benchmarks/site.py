@@ -26,8 +26,9 @@ READY = """
 addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form.sr-try");
   if (!form) return;
-  const seen = () => { if (form.dataset.ready) window.answered = performance.now() - performance.getEntriesByType("navigation")[0].domInteractive };
+  const seen = () => { if (form.dataset.ready) window.answered ??= performance.now() - performance.getEntriesByType("navigation")[0].domInteractive };
   new MutationObserver(seen).observe(form, { attributes: true });
+  seen();
 });
 """
 

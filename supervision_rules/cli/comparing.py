@@ -27,6 +27,7 @@ def make_compare(words: Catalogue) -> click.Command:
     @click.command("compare", help=help_text(words, "compare"), short_help=words.words("cli.compare.short"))
     @click.argument("old")
     @click.argument("new")
+    @click.option("--same-scheme", "same", metavar="SCHEME", help=words.words("cli.option.compare-same-scheme"))
     @click.option("--cases", type=click.Path(exists=True, file_okay=False, path_type=Path), help=words.words("cli.option.compare-cases"))
     @click.option("--case", "names", multiple=True, help=words.words("cli.option.compare-case"))
     @click.option("--pairs", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.compare-pairs"))
@@ -37,6 +38,7 @@ def make_compare(words: Catalogue) -> click.Command:
     def command(
         old: str,
         new: str,
+        same: str | None,
         cases: Path | None,
         names: tuple[str, ...],
         pairs: Path | None,
@@ -54,6 +56,9 @@ def make_compare(words: Catalogue) -> click.Command:
         from ..reporting.comparison_document import comparison_document
 
         console = Console(lang)
+        if same is not None:
+            _same_scheme(console, load_scheme(same, policies), (old, new), markdown, as_json)
+            return
         older, newer = load_scheme(old, policies), load_scheme(new, policies)
         said = read_pairs(pairs) if pairs else ()
         found = compare(older, newer, _progress(list(_cases(older, cases, names))), said, prove=prove)
@@ -67,6 +72,24 @@ def make_compare(words: Catalogue) -> click.Command:
         sys.exit(1 if fail_on and _fails(found, fail_on) else 0)
 
     return command
+
+
+def _same_scheme(console: Console, scheme: Scheme, names: tuple[str, str], markdown: bool, as_json: bool) -> None:
+    """Write how two cases of a scheme differ."""
+    from ..comparison.same_scheme import compare_cases
+    from ..reporting.blocks import markdown as in_markdown
+    from ..reporting.blocks import terminal
+    from ..reporting.cases_compared import CasesReport, cases_document
+
+    before, after = (load_case(name, scheme) for name in names)
+    found = compare_cases(scheme, before, after)
+    if as_json:
+        write_json(console, cases_document(found, console.words))
+        return
+    sheet = console.sheet()
+    report = CasesReport(sheet.words, sheet.style, sheet.by_id).of(found)
+    for line in in_markdown(report) if markdown else terminal(report, sheet.style):
+        console.write(line)
 
 
 def _cases(scheme: Scheme, directory: Path | None, names: Sequence[str]) -> Iterator[Case]:

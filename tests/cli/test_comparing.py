@@ -100,3 +100,26 @@ def test_pairs_can_be_said(policies: Path, tmp_path: Path, capsys: pytest.Captur
     out = capsys.readouterr().out
     assert "新增观测点15 班额、校额，4分" in out
     assert "取消观测点15 班额与校额，4分" in out
+
+
+def test_two_cases_of_one_scheme_and_what_is_to_be_put_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (registry.built_in() / "changzhou-2021" / "cases" / "xinbei-2020.toml").read_text(encoding="utf-8")
+    changed = text.replace('value = "115 班"', 'value = "300 班"')
+    assert changed != text
+    (tmp_path / "verified.toml").write_text(changed, encoding="utf-8")
+
+    def compared(*more: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main(["compare", "--same-scheme", "changzhou-2021", "xinbei-2020", str(tmp_path / "verified.toml"), *more])
+        assert ended.value.code in (0, None)
+        return capsys.readouterr().out
+
+    out = compared()
+    assert "15 班额与校额　3.2 → 2.2（−1）" in out
+    assert "−0.3 → −1.3　超过标准班额的班级占比高于5%的" in out
+    assert "小学超过标准班额的班级数：115班 → 300班" in out
+    assert out.partition("问题清单")[2].splitlines()[4].startswith("  15 班额与校额")
+    document = json.loads(compared("--json"))
+    assert document["items"][0]["findings"][0]["because"][0] == "compulsory.over_standard_share"
+    assert document["faults"][0]["worth"] == "1.3"
+    assert "## To be put right" in compared("--markdown", "--lang", "en")

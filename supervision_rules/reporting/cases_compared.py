@@ -1,0 +1,123 @@
+"""Two cases under one scheme as a report: what stands otherwise and why, then the list of what is to be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from attrs import define
+
+from ..assessment import Assessment, ItemResult, Read
+from ..comparison.same_scheme import CaseComparison, Fault, FindingChange, ItemChange
+from ..expression import value_message
+from ..messages import Catalogue, exact, shown
+from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
+from .writer import Writer, signed
+
+
+@define
+class CasesReport(Writer):
+    """Writes what differs between two cases."""
+
+    def of(self, found: CaseComparison) -> Iterator[Block]:
+        """The whole report."""
+        self.labels = found.after.lowered.labels
+        yield Heading(1, self.say("compare.title", old=self._case(found.before), new=self._case(found.after)))
+        yield Paragraph(self._overall(found))
+        yield Heading(2, self.say("cases-compared.items"))
+        if not found.items:
+            yield Paragraph(self.say("cases-compared.same"))
+        bonuses = {item.id for item in found.after.bonuses}
+        for item in found.items:
+            yield Heading(3, self._item(item))
+            yield Bullets(tuple(self._finding(one, 1 if item.after.id in bonuses else -1) for one in item.findings))
+        yield Heading(2, self.say("cases-compared.faults"))
+        if not found.faults:
+            yield Paragraph(self.say("cases-compared.no-faults"))
+            return
+        headings = tuple(self.say(f"cases-compared.column.{key}") for key in ("point", "worth", "fault", "facts"))
+        yield Table(headings, tuple(self._fault(one) for one in found.faults), frozenset({1}))
+
+    def _case(self, one: Assessment) -> str:
+        return one.case.id if self.by_id else self.say("cases-compared.case", subject=one.case.subject, year=str(one.case.year), case=one.case.id)
+
+    def _title(self, item: ItemResult) -> str:
+        return item.id if self.by_id else f"{item.number} {item.title}".strip()
+
+    def _overall(self, found: CaseComparison) -> str:
+        totals = [self._number(one.total) for one in (found.before, found.after)]
+        grades = [one.grade or "／".join(one.grades) for one in (found.before, found.after)]
+        said = grades[0] if grades[0] == grades[1] else f"{grades[0]} → {grades[1]}"
+        ends = found.before.total, found.after.total
+        difference = "—" if ends[0] is None or ends[1] is None else signed(ends[1] - ends[0]) if ends[0] != ends[1] else "0"
+        return self.say("compare.case.total", before=totals[0], after=totals[1], difference=difference, grades=said)
+
+    def _number(self, value: Fraction | None) -> str:
+        return "—" if value is None else shown(value)
+
+    def _item(self, item: ItemChange) -> str:
+        ends = [self.score(side) for side in (item.before, item.after)]
+        difference = "—" if item.difference is None else signed(item.difference) if item.difference else "0"
+        return self.say("compare.case.item", item=self._title(item.after), before=ends[0], after=ends[1], difference=difference)
+
+    def _finding(self, one: FindingChange, sign: int) -> Bullet:
+        finding = one.after or one.before
+        assert finding is not None
+        ends = [Fraction(0) if side is None else sign * side.amount for side in (one.before, one.after)]
+        stood, stands = (side is not None and bool(side.amount) for side in (one.before, one.after))
+        key = "open" if one.open else "new" if not stood else "other" if stands else "gone"
+        said = finding.clause if self.by_id else self.words.say(finding.wording)
+        text = self.say(f"cases-compared.{key}", wording=said, before=signed(ends[0]) if ends[0] else "0", after=signed(ends[1]) if ends[1] else "0")
+        return Bullet(text, tuple(Bullet(self._moved(before, after)) for before, after in one.because))
+
+    def _moved(self, before: Read, after: Read) -> str:
+        values = [self.words.say(value_message(read.value, read.unit)) for read in (before, after)]
+        return self.say("cases-compared.moved", label=after.id if self.by_id else after.label, before=values[0], after=values[1])
+
+    def _fault(self, one: Fault) -> tuple[str, ...]:
+        said = one.finding.clause if self.by_id else self.words.say(one.finding.wording)
+        return self._title(one.item), signed(one.worth) if one.worth else "0", said, self._reads(one.finding.reads)
+
+    def _reads(self, reads: tuple[Read, ...]) -> str:
+        return self.words.say([f"{read.id if self.by_id else read.label} {self.words.say(value_message(read.value, read.unit))}" for read in reads])
+
+
+def cases_document(found: CaseComparison, words: Catalogue) -> dict[str, Any]:
+    """The same as data."""
+
+    def number(value: Fraction | None) -> str | None:
+        return None if value is None else exact(value)
+
+    return {
+        "scheme": found.after.scheme.id,
+        "before": {"case": found.before.case.id, "total": number(found.before.total), "grade": found.before.grade},
+        "after": {"case": found.after.case.id, "total": number(found.after.total), "grade": found.after.grade},
+        "items": [
+            {
+                "item": item.after.id,
+                "before": number(item.before.score),
+                "after": number(item.after.score),
+                "difference": number(item.difference),
+                "findings": [
+                    {
+                        "clause": one.clause,
+                        "before": None if one.before is None else exact(one.before.amount),
+                        "after": None if one.after is None else exact(one.after.amount),
+                        "open": one.open,
+                        "because": [before.id for before, _ in one.because],
+                    }
+                    for one in item.findings
+                ],
+            }
+            for item in found.items
+        ],
+        "faults": [
+            {"item": one.item.id, "clause": one.finding.clause, "worth": exact(one.worth), "wording": words.say(one.finding.wording)}
+            for one in found.faults
+        ],
+    }
+
+
+def _fault(one: Fault, words: Catalogue) -> dict[str, Any]:
+    return {"item": one.item.id, "clause": one.finding.clause, "worth": exact(one.worth), "wording": words.say(one.finding.wording)}
