@@ -32,7 +32,8 @@ def make_readings(words: Catalogue) -> click.Command:
             write_json(console, readings_document(found, console.words))
             return
         sheet = console.sheet()
-        for line in terminal(ReadingReport(sheet.words, sheet.style, sheet.by_id).of(found, len(given)), sheet.style):
+        report = ReadingReport(sheet.words, sheet.style, sheet.by_id, ladder=[grade.id for grade in loaded.ladder.grade])
+        for line in terminal(report.of(found, len(given)), sheet.style):
             console.write(line)
 
     return command

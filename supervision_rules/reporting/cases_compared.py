@@ -10,7 +10,6 @@ from attrs import define
 
 from ..assessment import Assessment, ItemResult, Read
 from ..comparison.same_scheme import CaseComparison, Fault, FindingChange, ItemChange
-from ..expression import value_message
 from ..messages import Catalogue, exact, shown
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
 from .writer import Writer, signed
@@ -47,7 +46,8 @@ class CasesReport(Writer):
 
     def _overall(self, found: CaseComparison) -> str:
         totals = [self._number(one.total) for one in (found.before, found.after)]
-        grades = [one.grade or "／".join(one.grades) for one in (found.before, found.after)]
+        ladder = self.ranks(found.after.lowered)
+        grades = ["／".join(self.grade(ladder, name) for name in ([one.grade] if one.grade else one.grades)) for one in (found.before, found.after)]
         said = grades[0] if grades[0] == grades[1] else f"{grades[0]} → {grades[1]}"
         ends = found.before.total, found.after.total
         difference = "—" if ends[0] is None or ends[1] is None else signed(ends[1] - ends[0]) if ends[0] != ends[1] else "0"
@@ -72,7 +72,7 @@ class CasesReport(Writer):
         return Bullet(text, tuple(Bullet(self._moved(before, after)) for before, after in one.because))
 
     def _moved(self, before: Read, after: Read) -> str:
-        values = [self.words.say(value_message(read.value, read.unit)) for read in (before, after)]
+        values = [self.value(read.value, read.unit) for read in (before, after)]
         return self.say("cases-compared.moved", label=after.id if self.by_id else after.label, before=values[0], after=values[1])
 
     def _fault(self, one: Fault) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class CasesReport(Writer):
         return self._title(one.item), signed(one.worth) if one.worth else "0", said, self._reads(one.finding.reads)
 
     def _reads(self, reads: tuple[Read, ...]) -> str:
-        return self.words.say([f"{read.id if self.by_id else read.label} {self.words.say(value_message(read.value, read.unit))}" for read in reads])
+        return self.words.say([f"{read.id if self.by_id else read.label} {self.value(read.value, read.unit)}" for read in reads])
 
 
 def cases_document(found: CaseComparison, words: Catalogue) -> dict[str, Any]:

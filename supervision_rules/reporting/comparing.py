@@ -9,7 +9,7 @@ from attrs import define
 
 from ..assessment import Span
 from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair, Possible, Scope, Why
-from ..expression import value_message
+from ..engines.exact import Count
 from ..lowering import lower
 from ..messages import Message, add_up, message, shown
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
@@ -76,7 +76,7 @@ class ComparisonReport(Writer):
         if difference.possible is not Possible.DIFFERS:
             return self.say(f"compare.possible.{difference.possible.value}")
         labels = lower(comparison.old).labels
-        said = {name: (name if self.by_id else labels[name].text, value_message(value, labels[name].unit)) for name, value in difference.set.items()}
+        said = {name: (name if self.by_id else labels[name].text, self.value(value, labels[name].unit)) for name, value in difference.set.items()}
         facts = [message("compare.possible.fact", label=label, value=value) for label, value in said.values()]
         ends = [shown(end) for end in (difference.before or NOTHING, difference.after or NOTHING)]
         where = self.say("compare.possible.where", facts=facts) if facts else self.say("compare.possible.reference")
@@ -87,7 +87,7 @@ class ComparisonReport(Writer):
         yield Heading(2, self.say("compare.cases"))
         yield Paragraph(self.say("compare.cases.count", count=len(effects), **_counts(effects)))
         headings = tuple(self.say(f"compare.column.{key}") for key in ("case", "before", "after", "difference", "grade"))
-        rows = [self._line(effect) for effect in sorted(effects, key=_weight)]
+        rows = [self._line(comparison, effect) for effect in sorted(effects, key=_weight)]
         yield Table(headings, tuple(rows), frozenset({1, 2, 3}))
         yield from self._by_change(comparison)
         detailed = [effect for effect in sorted(effects, key=_weight) if _moves(effect) or effect.problems]
@@ -96,10 +96,10 @@ class ComparisonReport(Writer):
         if len(detailed) > MOST_CASES:
             yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
 
-    def _line(self, effect: CaseEffect) -> tuple[str, ...]:
+    def _line(self, comparison: Comparison, effect: CaseEffect) -> tuple[str, ...]:
         totals = [self._total(side) for side in (effect.before, effect.after)]
         difference = effect.difference
-        return self._name(effect), *totals, "—" if difference is None else signed(difference) if difference else "0", self._grades(effect)
+        return self._name(effect), *totals, "—" if difference is None else signed(difference) if difference else "0", self._grades(comparison, effect)
 
     def _name(self, effect: CaseEffect) -> str:
         return effect.case if self.by_id else self.say("compare.case", subject=effect.subject, case=effect.case)
@@ -112,13 +112,15 @@ class ComparisonReport(Writer):
             return shown(overall.total)
         return _spanned(overall.range) if overall.range is not None else "—"
 
-    def _grades(self, effect: CaseEffect) -> str:
-        ends = [self._grade(side) for side in (effect.before, effect.after)]
+    def _grades(self, comparison: Comparison, effect: CaseEffect) -> str:
+        sides = (effect.before, comparison.old), (effect.after, comparison.new)
+        ends = [self._grade(count, self.ranks(lower(scheme))) for count, scheme in sides]
         return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
 
-    def _grade(self, side: object) -> str:
-        grade: str | None = getattr(side, "grade", None)
-        return grade or "／".join(getattr(side, "grades", ())) or "—"
+    def _grade(self, count: Count | None, ladder: list[str]) -> str:
+        if count is None:
+            return "—"
+        return self.grade(ladder, count.grade) if count.grade else "／".join(self.grade(ladder, one) for one in count.grades) or "—"
 
     def _by_change(self, comparison: Comparison) -> Iterator[Block]:
         """What every change does alone, over all cases."""
@@ -158,7 +160,9 @@ class ComparisonReport(Writer):
             return
         totals = [self._total(side) for side in (effect.before, effect.after)]
         difference = "—" if effect.difference is None else signed(effect.difference) if effect.difference else "0"
-        yield Paragraph(self.say("compare.case.total", before=totals[0], after=totals[1], difference=difference, grades=self._grades(effect)))
+        yield Paragraph(
+            self.say("compare.case.total", before=totals[0], after=totals[1], difference=difference, grades=self._grades(comparison, effect))
+        )
         lines = [self._item_line(comparison, item) for item in effect.items]
         lines += [Bullet(self.say(f"compare.case.adjustment.{cause.value}", amount=signed(amount))) for cause, amount in effect.adjustments.items()]
         yield Bullets(tuple(lines))

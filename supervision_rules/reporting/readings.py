@@ -20,6 +20,8 @@ from .writer import Writer, signed
 class ReadingReport(Writer):
     """Writes what readings matter."""
 
+    ladder: Sequence[str] = ()
+
     def of(self, found: Sequence[ReadingEffect], cases: int) -> Iterator[Block]:
         """Every reading with its alternatives; of one case what becomes of it, of several how many rise and fall."""
         yield Paragraph(self.say("readings.count", readings=len({one.reading.id for one in found}), alternatives=len(found), cases=cases))
@@ -57,8 +59,9 @@ class ReadingReport(Writer):
 
     def _grade(self, effect: CaseEffect) -> str:
         before, after = effect.grades
-        said = after or "／".join(effect.after.grades if effect.after is not None else ())
-        return said if before == after else f"{before or '—'} → {said}"
+        names = () if effect.after is None else (after,) if after else effect.after.grades
+        said = "／".join(self.grade(self.ladder, name) for name in names)
+        return said if before == after else f"{self.grade(self.ladder, before)} → {said}"
 
 
 ONE = ("total", "difference", "grade")

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from ..assessment import Adjustment, Cause, Cell, Finding, ItemResult, NamedRow, Outcome, Read, Undecided, VetoResult
 from ..expression import Labels, Unit, value_message
-from ..lowering import LoweredScheme
+from ..lowering import LoweredScheme, Value
 from ..messages import Argument, Catalogue, Message, catalogue, message, shown
 from ..scheme import CRITERIA_LEVELS, Effect
 
@@ -88,13 +88,17 @@ class Writer:
     def read(self, read: Read) -> str:
         """One value that was read, with where it comes from."""
         if self.by_id:
-            unit = read.unit if str(read.unit).isascii() else evolve(read.unit, text=" ")
-            said = f"{read.id} = {self.words.say(value_message(read.value, unit)).rstrip()}"
+            said = f"{read.id} = {self.value(read.value, read.unit)}"
             return said + (self.say("sheet.assumed.short") if read.assumed else "")
         kind = self.say(f"source.{read.source.value}")
         where = f"{kind}·{read.clause}" if read.clause else kind
         said = self.say("sheet.read", label=read.label, value=value_message(read.value, read.unit), where=where)
         return said + (self.style(self.say("sheet.assumed", why=read.assumed), "open") if read.assumed else "")
+
+    def value(self, value: Value, unit: Unit) -> str:
+        """A value in its unit, which is left out where the console cannot show it."""
+        shown_unit = unit if not self.by_id or str(unit).isascii() else evolve(unit, text=" ")
+        return self.words.say(value_message(value, shown_unit)).rstrip()
 
     def _adjustment(self, adjustment: Adjustment) -> str:
         return f"{signed(adjustment.amount)}  {self.say(f'adjustment.{adjustment.cause.value}')}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,12 @@ def test_two_cases_of_one_scheme_and_what_is_to_be_put_right(tmp_path: Path, cap
     assert document["items"][0]["findings"][0]["because"][0] == "compulsory.over_standard_share"
     assert document["faults"][0]["worth"] == "1.3"
     assert "## To be put right" in compared("--markdown", "--lang", "en")
+
+
+def test_a_console_without_chinese_gets_ids_and_ranks(policies: Path) -> None:
+    command = [sys.executable, "-m", "supervision_rules", "compare", "changzhou-2021", "next", "--policies", str(policies)]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=True)
+    lines = done.stdout.decode("ascii").splitlines()
+    assert lines[0] == "changzhou-2021 -> next"
+    assert "  class-and-school-size  3.2 -> 3 (-0.2)" in lines
+    assert any(line.split() == ["xinbei-2020", "104.2", "104", "-0.2", "1/4"] for line in lines)
