@@ -38,6 +38,11 @@ def test_a_scheme_of_ones_own_has_a_page_for_everything(small: str, tmp_path: Pa
     assert list(tmp_path.glob(".site-*")) == []
 
 
+def test_the_first_page_says_what_is_reconstructed(small: str, tmp_path: Path) -> None:
+    made(small, tmp_path / "site")
+    assert "《测试方案》由本库重构，不是正式印发的评分表" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
 def test_it_speaks_english_whole(small: str, tmp_path: Path) -> None:
     made(small, tmp_path / "site", "en")
     page = (tmp_path / "site" / "test" / "points" / "meetings-held.html").read_text(encoding="utf-8")

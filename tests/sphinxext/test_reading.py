@@ -101,3 +101,20 @@ def test_what_the_search_finds_is_where_it_leads(visit: Visitor, term: str) -> N
         target = visit.open(address)
         name = address.partition("#")[2]
         assert target.page.evaluate("name => document.getElementById(name) !== null", name), address
+
+
+def test_a_fact_that_only_a_veto_or_a_constraint_reads_says_so(visit: Visitor) -> None:
+    page = visit.open("changzhou-2021/facts.html")
+    row = page.page.locator("tr[id='fact.integrity.salary_arrears'] td")
+    assert row.last.inner_text().strip() == "拖欠教师工资、截留挪用教育经费"
+    assert "勾稽关系" in page.texts("table.sr-facts tr > td:last-child")
+
+
+def test_a_quantity_per_hundred_says_its_unit(visit: Visitor) -> None:
+    assert "小学县级以上骨干教师数÷小学学生数（以人/百生计）" in visit.open("changzhou-2021/facts.html").text("article")
+
+
+def test_the_index_by_source_has_every_element_that_the_overview_counts(visit: Visitor) -> None:
+    marks = visit.open(HOME).texts(".sr-marks .sr-mark.sr-reconstructed")
+    rows = visit.open("changzhou-2021/sources.html").texts("article table .sr-mark.sr-reconstructed")
+    assert marks == [f"本库重构 {len(rows)}"]
