@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import define, evolve, frozen
 
-from ..lowering import Intake, LoweredScheme, Value, canonical, take_in
+from ..lowering import Intake, LoweredScheme, Value, take_in
 from ..messages import Problem, SupervisionRulesError
 from ..scheme import Case, CaseTable
 
@@ -26,12 +26,6 @@ class Carrier:
 
     old: LoweredScheme
     new: LoweredScheme
-
-    @cached_property
-    def same(self) -> bool:
-        """Whether both schemes have the same facts, tables, constraints, quantities and targets: then a case says the same under both."""
-        told = [canonical((one.inputs, one.tables, one.constraints, one.derived, one.constants)) for one in (self.old, self.new)]
-        return told[0] == told[1] and self.old.units == self.new.units
 
     @cached_property
     def _alike(self) -> frozenset[str]:

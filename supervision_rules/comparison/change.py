@@ -54,10 +54,10 @@ class Sides:
     new: Scheme
     slots: Slots
 
-    @cached_property
+    @property
     def differing(self) -> tuple[Slot, ...]:
         """The slots that are filled differently."""
-        return self.slots.differing()
+        return self.slots.differing
 
     @cached_property
     def labels(self) -> tuple[Labels, Labels]:

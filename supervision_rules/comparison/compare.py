@@ -70,7 +70,7 @@ def _effect(mixtures: Mixtures, carrier: Carrier, old: Scheme, new: Scheme, case
     """What becomes of a case; one that cannot be assessed under both schemes has its problems instead."""
     try:
         before = prepare(old, case)
-        if carrier.same:
+        if mixtures.slots.same_names:
             return Working(mixtures, case, (before, before)).effect(())
         carried = carrier.carry(case)
         return Working(mixtures, case, (before, prepare(new, carried.case))).effect(carried.left_out)

@@ -47,7 +47,7 @@ class Differ:
         """Whether the change makes a difference to any point that it touches."""
         undecided = Difference(change=change.id, possible=Possible.UNDECIDED)
         variant = self.mixtures.variant(change, reverted=False)
-        touched = [key for key, changes in self.mixtures.touching.items() if change in changes]
+        touched = self.mixtures.touched[change.id]
         if variant is None or self.mixtures.inseparable.intersection(touched):
             return undecided
         both = doubled(self.mixtures.before.lowered, variant.lowered)

@@ -12,6 +12,11 @@ from ..engines.exact import Count
 from ..messages import Problem
 
 
+def rise(before: Fraction | None, after: Fraction | None) -> Fraction | None:
+    """What a number rises by; None where either is not known."""
+    return None if before is None or after is None else after - before
+
+
 class Cause(StrEnum):
     """What makes a total differ, beside points and bonuses."""
 
@@ -35,7 +40,7 @@ class ItemEffect:
     @property
     def difference(self) -> Fraction | None:
         """What it rises by; None where either score is not decided."""
-        return None if self.before is None or self.after is None else self.after - self.before
+        return rise(self.before, self.after)
 
 
 @frozen(kw_only=True)
@@ -60,8 +65,8 @@ class CaseEffect:
     @property
     def difference(self) -> Fraction | None:
         """What the total rises by; None where either is not decided."""
-        ends = [side.overall.total if side is not None and side.overall is not None else None for side in (self.before, self.after)]
-        return None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
+        before, after = (None if side is None or side.overall is None else side.overall.total for side in (self.before, self.after))
+        return rise(before, after)
 
     @property
     def grades(self) -> tuple[str | None, str | None]:

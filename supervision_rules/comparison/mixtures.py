@@ -8,9 +8,7 @@ from typing import Any
 
 from attrs import define
 
-from ..engines.exact import Variant
-from ..expression import Aggregate, walk
-from ..lowering import LoweredScheme
+from ..engines.exact import Variant, tables_behind
 from .assembling import NoSuchScheme
 from .change import Change
 from .pairing import Pair
@@ -40,7 +38,7 @@ class Mixtures:
     @cached_property
     def after(self) -> Variant:
         """The newer scheme."""
-        return Variant(self.slots.mixed(self.slots.differing()))
+        return Variant(self.slots.mixed(self.slots.differing))
 
     @cached_property
     def _variants(self) -> dict[str, Variant | None]:
@@ -62,6 +60,11 @@ class Mixtures:
         """The changes on which the score of a pair may depend, by its key."""
         return {pair.key: tuple(change for change in self.scoring if self._touches(change, pair)) for pair in self.slots.pairs}
 
+    @cached_property
+    def touched(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of the pairs whose score may depend on a change, by its id."""
+        return {one.id: tuple(key for key, changes in self.touching.items() if one in changes) for one in self.scoring}
+
     def _touches(self, change: Change, pair: Pair) -> bool:
         names = self._read[pair.key]
         return any(slot.of == pair.key if slot.kind in OF_ITEMS else slot.of in names for slot in change.slots)
@@ -76,7 +79,7 @@ class Mixtures:
     @cached_property
     def renamed(self) -> tuple[str, ...]:
         """The targets and quantities that are something else in the newer scheme."""
-        return tuple(slot.of for slot in self.slots.differing() if slot.kind in (Kind.TARGET, Kind.QUANTITY))
+        return tuple(slot.of for slot in self.slots.differing if slot.kind in (Kind.TARGET, Kind.QUANTITY))
 
     @cached_property
     def _read(self) -> Mapping[str, frozenset[str]]:
@@ -97,18 +100,10 @@ class Mixtures:
         for lowered in (self.slots.old, self.slots.new):
             for name, made in lowered.inputs.items():
                 if made.aggregate is not None:
-                    found[name] = found.get(name, frozenset()) | _counted(lowered, made.aggregate)
+                    found[name] = found.get(name, frozenset()) | tables_behind(lowered, made.aggregate)
         return found
 
 
 def _kind(made: Any) -> Any:
     """Of what kind a fact or quantity is."""
     return made.kind, made.unit.powers, getattr(made, "values", ())
-
-
-def _counted(lowered: LoweredScheme, aggregate: Any) -> frozenset[str]:
-    read = {node.table for node in walk(aggregate) if isinstance(node, Aggregate)}
-    derived = [column.node for table in read for column in lowered.tables[table].columns if column.node is not None]
-    below = {node.table for column in derived for node in walk(column) if isinstance(node, Aggregate)}
-    above = {parent for table in read if (parent := lowered.tables[table].parent)}
-    return frozenset(read | below | above)

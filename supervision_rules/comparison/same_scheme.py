@@ -11,6 +11,9 @@ from ..assessment import Assessment, Finding, ItemResult, Outcome, Read
 from ..engines.exact import Variant, assess, explain, prepare
 from ..lowering import Item, LoweredScheme, Value
 from ..scheme import Case, Scheme
+from .effect import rise
+
+Ends = tuple[Finding | None, Finding | None]
 
 
 @frozen(kw_only=True)
@@ -37,8 +40,7 @@ class ItemChange:
     @property
     def difference(self) -> Fraction | None:
         """What its score rises by; None where either is not decided."""
-        ends = self.before.score, self.after.score
-        return None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
+        return rise(self.before.score, self.after.score)
 
 
 @frozen(kw_only=True)
@@ -74,33 +76,29 @@ def compare_cases(scheme: Scheme, before: Case, after: Case) -> CaseComparison:
 def _items(scheme: Scheme, cases: tuple[Case, Case], first: Assessment, second: Assessment) -> Iterator[ItemChange]:
     for one in (*first.points, *first.bonuses):
         other = second.item(one.id)
-        changed = [clause for clause, (before, after) in _findings(one, other).items() if _amount(before) != _amount(after)]
+        changed = {clause: ends for clause, ends in _findings(one, other).items() if _amount(ends[0]) != _amount(ends[1])}
         if changed or one.range != other.range or one.outcome is not other.outcome:
-            yield ItemChange(before=one, after=other, findings=tuple(_changes(scheme, cases, one, other, changed)))
+            yield ItemChange(before=one, after=other, findings=tuple(_changes(scheme, cases, one.id, changed)) if changed else ())
 
 
-def _findings(one: ItemResult, other: ItemResult) -> dict[str, tuple[Finding | None, Finding | None]]:
+def _findings(one: ItemResult, other: ItemResult) -> dict[str, Ends]:
     """The findings of both cases by clause."""
     sides = [{finding.clause: finding for finding in item.findings} for item in (one, other)]
-    return {
-        clause: (sides[0].get(clause), sides[1].get(clause)) for clause in [*sides[0], *(clause for clause in sides[1] if clause not in sides[0])]
-    }
+    return {clause: (sides[0].get(clause), sides[1].get(clause)) for clause in dict.fromkeys([*sides[0], *sides[1]])}
 
 
 def _amount(finding: Finding | None) -> Fraction:
     return Fraction(0) if finding is None else finding.amount
 
 
-def _changes(scheme: Scheme, cases: tuple[Case, Case], one: ItemResult, other: ItemResult, changed: list[str]) -> Iterator[FindingChange]:
-    if not changed:
-        return
-    states = [{state.clause: state for state in explain(scheme, case, one.id).clauses} for case in cases]
-    found = _findings(one, other)
-    for clause in changed:
-        reads = zip(*(side[clause].reads for side in states), strict=True)
-        because = tuple((before, after) for before, after in reads if before.value != after.value)
-        unknown = any(side[clause].applies is None or side[clause].amount is None for side in states)
-        yield FindingChange(clause=clause, before=found[clause][0], after=found[clause][1], open=unknown, because=because)
+def _changes(scheme: Scheme, cases: tuple[Case, Case], id: str, changed: Mapping[str, Ends]) -> Iterator[FindingChange]:
+    """The clauses of an item that count otherwise, with what they read that differs."""
+    states = [{state.clause: state for state in explain(scheme, case, id).clauses} for case in cases]
+    for clause, (before, after) in changed.items():
+        first, second = (side[clause] for side in states)
+        unknown = any(state.applies is None or state.amount is None for state in (first, second))
+        because = tuple(pair for pair in zip(first.reads, second.reads, strict=True) if pair[0].value != pair[1].value)
+        yield FindingChange(clause=clause, before=before, after=after, open=unknown, because=because)
 
 
 def _faults(scheme: Scheme, case: Case, result: Assessment) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ Names that only one of the schemes has come along with whatever reads them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -17,8 +18,10 @@ from .pairing import Pair
 from .rules import RulePair, pair_rules
 from .slot import Filling, Group, Kind, Slot
 
+NAMES = {Kind.FACT, Kind.TABLE, Kind.CONSTRAINT, Kind.QUANTITY, Kind.TARGET}
 
-@frozen(eq=False)
+
+@frozen(eq=False, slots=False)
 class Slots:
     """Two schemes with their slots filled. Items are known by the key of their pair in both."""
 
@@ -37,26 +40,34 @@ class Slots:
         fillings = [Filler(scheme, pairs, rules, side).filling() for side, scheme in enumerate((old, new))]
         return cls(old, new, pairs, rules, *fillings)
 
+    @cached_property
     def differing(self) -> tuple[Slot, ...]:
         """The slots that both schemes have, or one of them in an entry of its own, filled differently."""
-        slots = dict.fromkeys([*self.new_filling, *self.old_filling])
-        return tuple(slot for slot in slots if _told(self.old_filling.get(slot)) != _told(self.new_filling.get(slot)))
+        return tuple(slot for slot in self._all if _told(self.old_filling.get(slot)) != _told(self.new_filling.get(slot)))
 
     def mixed(self, newer: Iterable[Slot]) -> LoweredScheme:
         """The older scheme with some slots as in the newer. Raises NoSuchScheme where that is none."""
         taken = frozenset(newer)
-        slots = dict.fromkeys([*self.new_filling, *self.old_filling])
-        filling = {slot: (self.new_filling if slot in taken else self.old_filling).get(slot) for slot in slots}
+        filling = {slot: (self.new_filling if slot in taken else self.old_filling).get(slot) for slot in self._all}
         return Assembly(self.old, self.new, self.pairs, self.rules, filling, self._grades).scheme()
 
-    @property
+    @cached_property
+    def same_names(self) -> bool:
+        """Whether both schemes have the same facts, tables, constraints, quantities and targets: then a case says the same under both."""
+        return self.old.units == self.new.units and not any(slot.kind in NAMES for slot in self.differing)
+
+    @cached_property
+    def _all(self) -> tuple[Slot, ...]:
+        return tuple(dict.fromkeys([*self.new_filling, *self.old_filling]))
+
+    @cached_property
     def _grades(self) -> dict[str, Step]:
         """Every grade of both schemes."""
         return {step.id: step for filling in (self.new_filling, self.old_filling) for slot, step in filling.items() if slot.kind is Kind.GRADE}
 
     def all_but(self, older: Iterable[Slot]) -> LoweredScheme:
         """The newer scheme with some slots as in the older. Raises NoSuchScheme as `mixed`."""
-        return self.mixed(set(self.differing()) - set(older))
+        return self.mixed(set(self.differing) - set(older))
 
 
 def _told(value: Any) -> Any:

@@ -120,7 +120,7 @@ class Working:
 
     def _decisive(self, after: Count) -> Iterator[str]:
         for change in self.mixtures.scoring:
-            keys = [key for key, changes in self.mixtures.touching.items() if change in changes]
+            keys = self.mixtures.touched[change.id]
             variant = None if self.mixtures.inseparable.intersection(keys) else self.mixtures.variant(change, reverted=True)
             if variant is None:
                 continue

@@ -45,12 +45,12 @@ def test_with_nothing_of_the_newer_it_counts_as_the_older_and_with_all_as_the_ne
     drawn = data.draw(cases(old))
     assert counted(both.mixed(()), old, drawn) == assessed(old, drawn)
     drawn = data.draw(cases(new))
-    assert counted(both.mixed(both.differing()), new, drawn) == assessed(new, drawn)
+    assert counted(both.mixed(both.differing), new, drawn) == assessed(new, drawn)
 
 
 def test_all_but_a_slot_is_the_newer_with_that_of_the_older() -> None:
     both = slots(OLD, changed_point("work", number="4", applies_when=OLD.vetoes[0].when, worth=OLD.points[0].worth + 1))  # type: ignore[operator]
-    assert {slot.kind for slot in both.differing()} == {Kind.LIMIT, Kind.APPLIES}
+    assert {slot.kind for slot in both.differing} == {Kind.LIMIT, Kind.APPLIES}
     (item,) = [item for item in both.all_but([Slot(Kind.LIMIT, "work")]).points if item.id == "work"]
     assert (item.limit, item.applies) == (6, lower(changed_point("work", applies_when=OLD.vetoes[0].when)).points[0].applies)
 
@@ -62,7 +62,7 @@ def test_a_mixture_of_which_quantities_would_read_each_other_is_none() -> None:
     both = slots(chained("spend + 1元", "a + 1元"), chained("b + 1元", "spend + 1元"))
     with pytest.raises(NoSuchScheme):
         both.mixed([Slot(Kind.QUANTITY, "a")])
-    assert both.mixed(both.differing()).order
+    assert both.mixed(both.differing).order
 
 
 def test_a_mixture_whose_veto_speaks_of_a_point_that_is_not_there_is_none() -> None:
@@ -78,4 +78,4 @@ def test_a_point_of_an_id_that_is_another_point_now_keeps_apart() -> None:
     both = slots(OLD, new, Said(old="plan-made"), Said(new="plan-made"))
     known = case(meetings="12 次", spend="70000 元", pupils="100 人", plan=True, drill=True, accident=False, level="city")
     assert counted(both.mixed(()), OLD, known) == assessed(OLD, known)
-    assert counted(both.mixed(both.differing()), new, known) == assessed(new, known)
+    assert counted(both.mixed(both.differing), new, known) == assessed(new, known)

@@ -3,6 +3,7 @@
 from .assess import ExactEngine, assess, explain, explain_veto, item_named, prepare
 from .compiling import RESULTS, compile_node
 from .counting import Standing
+from .preparation import tables_behind
 from .roots import Roots
 from .sweeping import Sweep
 from .variant import Count, Variant, dependants
@@ -22,4 +23,5 @@ __all__ = [
     "explain_veto",
     "item_named",
     "prepare",
+    "tables_behind",
 ]

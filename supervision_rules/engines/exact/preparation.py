@@ -81,7 +81,7 @@ class Preparation:
         self.lowered = lowered
         self._compiled: dict[int, Compiled] = {}
         self.constants = {name: plain(constant.value) for name, constant in lowered.constants.items()}
-        self._tables = {name: _tables(lowered, made.aggregate) for name, made in lowered.inputs.items() if made.aggregate is not None}
+        self._tables = {name: tables_behind(lowered, made.aggregate) for name, made in lowered.inputs.items() if made.aggregate is not None}
         self._columns: dict[str, tuple[str, str, Node]] = {
             f"{plan.id}.{column.id}": (plan.id, column.id, column.node)
             for plan in lowered.tables.values()
@@ -161,7 +161,7 @@ class Preparation:
                 problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=broken)
 
 
-def _tables(lowered: LoweredScheme, aggregate: Node) -> set[str]:
+def tables_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
     """The tables that an aggregate counts, and those above and below them that its columns may read."""
     read = {node.table for node in walk(aggregate) if isinstance(node, Aggregate)}
     above = {plan.parent for plan in lowered.tables.values() if plan.id in read and plan.parent}
