@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 from ..engines.exact import Variant, tables_behind
 from .assembling import NoSuchScheme
@@ -24,6 +24,7 @@ class Mixtures:
 
     slots: Slots
     changes: Sequence[Change]
+    _variants: dict[str, Variant | None] = field(init=False, factory=dict)
 
     @cached_property
     def scoring(self) -> tuple[Change, ...]:
@@ -39,10 +40,6 @@ class Mixtures:
     def after(self) -> Variant:
         """The newer scheme."""
         return Variant(self.slots.mixed(self.slots.differing))
-
-    @cached_property
-    def _variants(self) -> dict[str, Variant | None]:
-        return {}
 
     def variant(self, change: Change, reverted: bool) -> Variant | None:
         """The older scheme with one change, or the newer one without it (`reverted`); None where there can be no such scheme."""

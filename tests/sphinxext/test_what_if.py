@@ -94,6 +94,14 @@ def test_what_is_no_number_is_marked_and_said_and_there_is_no_total_till_it_is_o
     assert (page.overall("total"), page.texts(".sr-complaints li")) == ("104.2", [])
 
 
+def test_what_is_no_number_is_forgotten_as_soon_as_something_else_is_tried(visit: Visitor) -> None:
+    page = visit.open(FUNDING)
+    page.set("primary.funding_per_pupil", "七百")
+    page.set("junior.funding_per_pupil", "1099")
+    assert page.page.input_value("[data-fact='primary.funding_per_pupil']") == "770"
+    assert (page.overall("total"), page.texts(".sr-complaints li")) == ("103.7", [])
+
+
 def test_a_broken_constraint_is_said(visit: Visitor) -> None:
     page = visit.open(CLASSES)
     page.set("compulsory.classes_66_plus", "1901")

@@ -20,7 +20,6 @@
     const first = scheme.cases[form.dataset.case]?.values ?? {};
     const before = engine.assess(first);
     let values = { ...first, ...fromAddress() };
-    const unread = new Set();
 
     const input = (name) => scheme.document.inputs[name];
     const each = (name, act) => form.querySelectorAll(`[${name}]`).forEach((one) => act(one, one.getAttribute(name)));
@@ -114,14 +113,15 @@
 
     function complain(result) {
       const list = form.querySelector(".sr-complaints");
+      const unread = [...form.querySelectorAll("[data-fact][aria-invalid='true']")].map((one) => one.dataset.fact);
       const ours = new Set([...form.querySelectorAll("[data-fact]")].map((one) => one.dataset.fact));
       const said = [
         ...result.broken.map((id) => scheme.words.broken + scheme.constraints[id]),
         ...result.outside.filter((name) => ours.has(name)).map((name) => scheme.words.outside + scheme.labels[name]),
-        ...[...unread].map((name) => scheme.words.unreadable + scheme.labels[name]),
+        ...unread.map((name) => scheme.words.unreadable + scheme.labels[name]),
       ];
       list.replaceChildren(...said.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-      return unread.size > 0;
+      return unread.length > 0;
     }
 
     function address() {
@@ -147,15 +147,12 @@
         const name = target.dataset.fact, value = read(name, target.value.trim());
         const wrong = value === null && target.value.trim() !== "";
         target.setAttribute("aria-invalid", String(wrong));
-        if (wrong) { unread.add(name); showResults(); return; }
-        unread.delete(name);
-        changed(name, value, target);
+        if (wrong) showResults(); else changed(name, value, target);
       }
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.querySelector("[data-reset]").addEventListener("click", () => {
       values = { ...first };
-      unread.clear();
       showControls();
       showResults();
       history.replaceState(null, "", location.pathname + location.search);
@@ -169,7 +166,6 @@
     addEventListener("hashchange", () => {
       if (!location.hash.startsWith(MARK)) return;
       values = { ...first, ...fromAddress() };
-      unread.clear();
       open();
     });
 
