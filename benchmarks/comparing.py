@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from fractions import Fraction
 
 from attrs import evolve
-from timing import Runs, alternating, table, time_shown
+from timing import Runs, alternating, asked, table, time_shown
 
 from supervision_rules import Case, Scheme, assess, load_case, load_scheme
 from supervision_rules.comparison import compare
@@ -24,10 +23,7 @@ COUNT = 1000
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked(__doc__, rounds=2)
     old = load_scheme(SCHEME)
     new = evolve(old, points=tuple(changed(point, number) for number, point in enumerate(old.points)))
     found = districts(old, options.rounds + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -13,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from attrs import evolve
-from timing import Runs, Seconds, alternating, table, time_shown
+from timing import Runs, Seconds, alternating, asked, table, time_shown
 
 from supervision_rules import Case, Scheme, SupervisionRulesError, assess, load_case, load_scheme
 from supervision_rules.expression import Kind
@@ -113,10 +112,7 @@ def bad_end(entry: Fact | Quantity) -> Written | None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked(__doc__, rounds=20)
     times = processes(options.rounds)
     warm, losing = inside(options.rounds)
     times |= warm

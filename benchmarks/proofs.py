@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 
-from timing import Runs, alternating, table, time_shown
+from timing import Runs, alternating, asked, table, time_shown
 
 from supervision_rules import assess, load_case, load_scheme
 from supervision_rules.verification import check, prove
@@ -17,10 +16,7 @@ ASSESS = "assess a thousand times"
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked(__doc__, rounds=2)
     scheme = load_scheme(SCHEME)
     case = load_case(CASE, scheme)
     runs: Runs = {

@@ -5,7 +5,6 @@ Needs the library with its extra `test`, and Chromium. Playwright's own browser 
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 from pathlib import Path
@@ -13,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
-from timing import Runs, alternating, table, time_shown
+from timing import Runs, alternating, asked, table, time_shown
 
 from supervision_rules import assess, load_case, load_scheme
 from supervision_rules.messages import catalogue
@@ -35,10 +34,7 @@ addEventListener("DOMContentLoaded", () => {
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
+    options = asked(__doc__, rounds=2)
     scheme = load_scheme(SCHEME)
     case = load_case(CASE, scheme)
     with TemporaryDirectory() as directory:

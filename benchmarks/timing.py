@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Mapping
 from statistics import median
 from time import perf_counter
 
 Seconds = dict[str, float]
 Runs = dict[str, Callable[[int], object]]
+
+
+def asked(description: str | None, rounds: int) -> argparse.Namespace:
+    """What a benchmark is asked for: how many `rounds`, and whether as `json`."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
 
 
 def alternating(runs: Runs, rounds: int, calls: int = 1) -> Seconds:

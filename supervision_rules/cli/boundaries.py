@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +12,7 @@ from ..expression import near
 from ..loading import load_scheme, write_cases
 from ..messages import Catalogue, Problem, SupervisionRulesError, message
 from ..scheme import Scheme
-from .console import Console
+from .console import Console, progress
 from .options import help_text, options, write_json
 
 if TYPE_CHECKING:
@@ -66,15 +63,4 @@ def _found(scheme: Scheme, ids: list[str]) -> list[Boundary]:
     from ..verification.boundaries import BoundaryFinder
 
     finder = BoundaryFinder(scheme)
-    with _progress(ids) as shown:
-        return [one for id in shown for one in finder.of(id)]
-
-
-@contextmanager
-def _progress(ids: Sequence[str]) -> Iterator[Iterator[str]]:
-    """The ids, with a bar on standard error where somebody looks at it and there is something to wait for."""
-    if len(ids) > 1 and sys.stderr is not None and sys.stderr.isatty():
-        with click.progressbar(ids, file=sys.stderr) as bar:
-            yield iter(bar)
-    else:
-        yield iter(ids)
+    return [one for id in progress(ids) for one in finder.of(id)]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import IO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, TypeVar
 
 import click
 from attrs import define
 
 from ..messages import Catalogue, catalogue
 from ..reporting import Sheet, plain_style
+from ..reporting.blocks import Block, markdown, terminal
 
+T = TypeVar("T")
 SAMPLE = "督导评价计分"
 PLAINER = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "≥": ">=", "≤": "<=", "≈": "~", "×": "x", "÷": "/", "·": "*", "›": ">", "→": "->", "…": "..."}
@@ -49,6 +52,13 @@ class Console:
         coloured = sys.stdout is not None and sys.stdout.isatty()  # None: a closed stream
         return Sheet(self.words, _colour if coloured else plain_style, self.by_id)
 
+    def report(self, make: Callable[..., Iterable[Block]], *, in_markdown: bool = False) -> None:
+        """Write a report; `make` takes the words, the style and whether things are named by their ids."""
+        sheet = self.sheet()
+        blocks = make(sheet.words, sheet.style, sheet.by_id)
+        for line in markdown(blocks) if in_markdown else terminal(blocks, sheet.style):
+            self.write(line)
+
     def write(self, line: str = "") -> None:
         """Write a line to standard output."""
         click.echo(_shown(sys.stdout, line))
@@ -56,6 +66,15 @@ class Console:
     def complain(self, text: str) -> None:
         """Write to standard error."""
         click.echo(_shown(sys.stderr, text), err=True)
+
+
+def progress(things: Sequence[T], more_than: int = 1) -> Iterator[T]:
+    """The things, with a bar on standard error where somebody looks at it and there is something to wait for."""
+    if len(things) > more_than and sys.stderr is not None and sys.stderr.isatty():
+        with click.progressbar(things, file=sys.stderr) as bar:
+            yield from bar
+    else:
+        yield from things
 
 
 def _shown(stream: IO[str], line: str) -> str:

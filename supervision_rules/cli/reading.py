@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..loading import case_files, load_case, load_scheme
+from ..loading import load_scheme
 from ..messages import Catalogue
+from .cases import cases_of
 from .console import Console
 from .options import help_text, options, write_json
 
@@ -21,19 +22,16 @@ def make_readings(words: Catalogue) -> click.Command:
     @options(words)
     def command(scheme: str, cases: tuple[str, ...], lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
         from ..comparison.open_questions import reading_effects  # no other command needs them
-        from ..reporting.blocks import terminal
         from ..reporting.readings import ReadingReport, readings_document
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
-        given = [load_case(name, loaded) for name in cases or case_files(loaded)]
+        given = cases_of(loaded, cases)
         found = list(reading_effects(loaded, given))
         if as_json:
             write_json(console, readings_document(found, console.words))
             return
-        sheet = console.sheet()
-        report = ReadingReport(sheet.words, sheet.style, sheet.by_id, ladder=[grade.id for grade in loaded.ladder.grade])
-        for line in terminal(report.of(found, len(given)), sheet.style):
-            console.write(line)
+        ladder = [grade.id for grade in loaded.ladder.grade]
+        console.report(lambda *style: ReadingReport(*style, ladder=ladder).of(found, len(given)))
 
     return command

@@ -38,8 +38,7 @@ class _Table:
 
     def lines(self, boundaries: list[Boundary]) -> Iterator[str]:
         say = self.sheet.say
-        title = self.entry.id if self.sheet.by_id else f"{self.entry.number} {self.entry.title}".strip()
-        yield self.sheet.style(say("show.title", title=title, id=self.entry.id), "title")
+        yield self.sheet.style(say("show.title", title=self.sheet.numbered(self.entry), id=self.entry.id), "title")
         if not self.lowered.levels:
             limit = next(item.limit for item in self.lowered.items if item.id == self.entry.id)
             yield say("show.worth" if self.sign < 0 else "show.cap", limit=limit)
@@ -76,12 +75,9 @@ class _Table:
         return [position, self._value(boundary.fact, one.value), score, self._clauses(one.result)]
 
     def _value(self, fact: str, value: Value) -> str:
-        unit = self.lowered.inputs[fact].unit
-        if self.sheet.by_id and not str(unit).isascii():
-            unit = evolve(unit, text=" ")
         if self.sheet.by_id and isinstance(value, str) and not value.isascii():
             return str(self.lowered.inputs[fact].values.index(value) + 1)
-        return self.sheet.words.say(value_message(value, unit)).rstrip()
+        return self.sheet.value(value, self.lowered.inputs[fact].unit)
 
     def _clauses(self, result: ItemResult) -> str:
         said = []

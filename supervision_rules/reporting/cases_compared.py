@@ -8,11 +8,13 @@ from typing import Any
 
 from attrs import define
 
-from ..assessment import Assessment, ItemResult, Read
+from ..assessment import Assessment, Read
+from ..comparison.effect import rise
 from ..comparison.same_scheme import CaseComparison, Fault, FindingChange, ItemChange
 from ..messages import Catalogue, exact, shown
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
-from .writer import Writer, signed
+from .document import number
+from .writer import Writer, rising
 
 
 @define
@@ -41,16 +43,12 @@ class CasesReport(Writer):
     def _case(self, one: Assessment) -> str:
         return one.case.id if self.by_id else self.say("cases-compared.case", subject=one.case.subject, year=str(one.case.year), case=one.case.id)
 
-    def _title(self, item: ItemResult) -> str:
-        return item.id if self.by_id else f"{item.number} {item.title}".strip()
-
     def _overall(self, found: CaseComparison) -> str:
         totals = [self._number(one.total) for one in (found.before, found.after)]
         ladder = self.ranks(found.after.lowered)
-        grades = ["／".join(self.grade(ladder, name) for name in ([one.grade] if one.grade else one.grades)) for one in (found.before, found.after)]
+        grades = [self.grades(ladder, one) for one in (found.before, found.after)]
         said = grades[0] if grades[0] == grades[1] else f"{grades[0]} → {grades[1]}"
-        ends = found.before.total, found.after.total
-        difference = "—" if ends[0] is None or ends[1] is None else signed(ends[1] - ends[0]) if ends[0] != ends[1] else "0"
+        difference = rising(rise(found.before.total, found.after.total))
         return self.say("compare.case.total", before=totals[0], after=totals[1], difference=difference, grades=said)
 
     def _number(self, value: Fraction | None) -> str:
@@ -58,8 +56,7 @@ class CasesReport(Writer):
 
     def _item(self, item: ItemChange) -> str:
         ends = [self.score(side) for side in (item.before, item.after)]
-        difference = "—" if item.difference is None else signed(item.difference) if item.difference else "0"
-        return self.say("compare.case.item", item=self._title(item.after), before=ends[0], after=ends[1], difference=difference)
+        return self.say("compare.case.item", item=self.numbered(item.after), before=ends[0], after=ends[1], difference=rising(item.difference))
 
     def _finding(self, one: FindingChange, sign: int) -> Bullet:
         finding = one.after or one.before
@@ -68,7 +65,7 @@ class CasesReport(Writer):
         stood, stands = (side is not None and bool(side.amount) for side in (one.before, one.after))
         key = "open" if one.open else "new" if not stood else "other" if stands else "gone"
         said = finding.clause if self.by_id else self.words.say(finding.wording)
-        text = self.say(f"cases-compared.{key}", wording=said, before=signed(ends[0]) if ends[0] else "0", after=signed(ends[1]) if ends[1] else "0")
+        text = self.say(f"cases-compared.{key}", wording=said, before=rising(ends[0]), after=rising(ends[1]))
         return Bullet(text, tuple(Bullet(self._moved(before, after)) for before, after in one.because))
 
     def _moved(self, before: Read, after: Read) -> str:
@@ -77,7 +74,7 @@ class CasesReport(Writer):
 
     def _fault(self, one: Fault) -> tuple[str, ...]:
         said = one.finding.clause if self.by_id else self.words.say(one.finding.wording)
-        return self._title(one.item), signed(one.worth) if one.worth else "0", said, self._reads(one.finding.reads)
+        return self.numbered(one.item), rising(one.worth), said, self._reads(one.finding.reads)
 
     def _reads(self, reads: tuple[Read, ...]) -> str:
         return self.words.say([f"{read.id if self.by_id else read.label} {self.value(read.value, read.unit)}" for read in reads])
@@ -85,10 +82,6 @@ class CasesReport(Writer):
 
 def cases_document(found: CaseComparison, words: Catalogue) -> dict[str, Any]:
     """The same as data."""
-
-    def number(value: Fraction | None) -> str | None:
-        return None if value is None else exact(value)
-
     return {
         "scheme": found.after.scheme.id,
         "before": {"case": found.before.case.id, "total": number(found.before.total), "grade": found.before.grade},

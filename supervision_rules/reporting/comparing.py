@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from attrs import define
 
-from ..assessment import Span
 from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair, Possible, Scope, Why
-from ..engines.exact import Count
 from ..lowering import lower
 from ..messages import Message, add_up, message, shown
+from ..scheme import Scheme
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
-from .writer import Writer, signed
+from .writer import Writer, rising, signed
 
 MOST_CASES = 12
 NOTHING = Fraction(0)
@@ -55,15 +54,14 @@ class ComparisonReport(Writer):
         if pair.why not in (Why.SAID, Why.ALIKE) or pair.old is None or pair.new is None:
             return title
         why = self.say(f"compare.why.{pair.why.value}", **({} if pair.likeness is None else {"likeness": pair.likeness}))
-        return f"{title}　{self.say('compare.paired', old=self._entry(comparison.old.items, pair.old), why=why)}"
+        return f"{title}　{self.say('compare.paired', old=self._entry(comparison.old, pair.old), why=why)}"
 
     def _title(self, comparison: Comparison, key: str) -> str:
         pair = next(pair for pair in comparison.pairs if pair.key == key)
-        return self._entry(comparison.new.items, pair.new) if pair.new else self._entry(comparison.old.items, pair.old or "")
+        return self._entry(comparison.new, pair.new) if pair.new else self._entry(comparison.old, pair.old or "")
 
-    def _entry(self, entries: Iterable[object], id: str) -> str:
-        entry = next(entry for entry in entries if getattr(entry, "id", "") == id)
-        return id if self.by_id else f"{getattr(entry, 'number', '')} {getattr(entry, 'title', '')}".strip()
+    def _entry(self, scheme: Scheme, id: str) -> str:
+        return self.numbered(next(entry for entry in scheme.items if entry.id == id))
 
     def _change(self, comparison: Comparison, change: Change) -> Bullet:
         said = change.id if self.by_id else self.words.say(change.said)
@@ -97,30 +95,18 @@ class ComparisonReport(Writer):
             yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
 
     def _line(self, comparison: Comparison, effect: CaseEffect) -> tuple[str, ...]:
-        totals = [self._total(side) for side in (effect.before, effect.after)]
-        difference = effect.difference
-        return self._name(effect), *totals, "—" if difference is None else signed(difference) if difference else "0", self._grades(comparison, effect)
+        return self._name(effect), *self._totals(effect), rising(effect.difference), self._grades(comparison, effect)
 
     def _name(self, effect: CaseEffect) -> str:
         return effect.case if self.by_id else self.say("compare.case", subject=effect.subject, case=effect.case)
 
-    def _total(self, side: object) -> str:
-        overall = getattr(side, "overall", None)
-        if overall is None:
-            return "—"
-        if overall.total is not None:
-            return shown(overall.total)
-        return _spanned(overall.range) if overall.range is not None else "—"
+    def _totals(self, effect: CaseEffect) -> list[str]:
+        return [self.total(None if side is None else side.overall) for side in (effect.before, effect.after)]
 
     def _grades(self, comparison: Comparison, effect: CaseEffect) -> str:
         sides = (effect.before, comparison.old), (effect.after, comparison.new)
-        ends = [self._grade(count, self.ranks(lower(scheme))) for count, scheme in sides]
+        ends = [self.grades(self.ranks(lower(scheme)), count) for count, scheme in sides]
         return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
-
-    def _grade(self, count: Count | None, ladder: list[str]) -> str:
-        if count is None:
-            return "—"
-        return self.grade(ladder, count.grade) if count.grade else "／".join(self.grade(ladder, one) for one in count.grades) or "—"
 
     def _by_change(self, comparison: Comparison) -> Iterator[Block]:
         """What every change does alone, over all cases."""
@@ -136,7 +122,7 @@ class ComparisonReport(Writer):
             found = alone.get(change.id, [])
             if found:
                 up, down = sum(amount > 0 for amount in found), sum(amount < 0 for amount in found)
-                ends = [signed(end) if end else "0" for end in (min([*found, NOTHING]), max([*found, NOTHING]))]
+                ends = [rising(end) for end in (min([*found, NOTHING]), max([*found, NOTHING]))]
                 rows.append((self._named(comparison, change), str(up), str(down), *ends))
         keys = ("change", "up", "down", "least", "most")
         yield Table(tuple(self.say(f"compare.column.{key}") for key in keys), tuple(rows), frozenset({1, 2, 3, 4}))
@@ -158,11 +144,9 @@ class ComparisonReport(Writer):
             yield Paragraph(self.say("compare.case.problems"))
             yield Bullets(tuple(Bullet(line) for problem in effect.problems for line in problem.lines(self.words)))
             return
-        totals = [self._total(side) for side in (effect.before, effect.after)]
-        difference = "—" if effect.difference is None else signed(effect.difference) if effect.difference else "0"
-        yield Paragraph(
-            self.say("compare.case.total", before=totals[0], after=totals[1], difference=difference, grades=self._grades(comparison, effect))
-        )
+        before, after = self._totals(effect)
+        difference, grades = rising(effect.difference), self._grades(comparison, effect)
+        yield Paragraph(self.say("compare.case.total", before=before, after=after, difference=difference, grades=grades))
         lines = [self._item_line(comparison, item) for item in effect.items]
         lines += [Bullet(self.say(f"compare.case.adjustment.{cause.value}", amount=signed(amount))) for cause, amount in effect.adjustments.items()]
         yield Bullets(tuple(lines))
@@ -175,16 +159,10 @@ class ComparisonReport(Writer):
 
     def _item_line(self, comparison: Comparison, item: ItemEffect) -> Bullet:
         ends = ["—" if end is None else shown(end) for end in (item.before, item.after)]
-        difference = "—" if item.difference is None else signed(item.difference)
+        difference = rising(item.difference)
         said = self.say("compare.case.item", item=self._title(comparison, item.item), before=ends[0], after=ends[1], difference=difference)
-        below = [
-            Bullet(
-                self.say(
-                    "compare.case.alone", amount=signed(amount), change=comparison.change(id).id if self.by_id else self._short(comparison.change(id))
-                )
-            )
-            for id, amount in item.alone.items()
-        ]
+        changes = {id: id if self.by_id else self._short(comparison.change(id)) for id in item.alone}
+        below = [Bullet(self.say("compare.case.alone", amount=signed(amount), change=changes[id])) for id, amount in item.alone.items()]
         if item.interaction:
             below.append(Bullet(self.say("compare.case.interaction", amount=signed(item.interaction))))
         return Bullet(said, tuple(below))
@@ -226,7 +204,3 @@ def _counts(effects: Sequence[CaseEffect]) -> dict[str, int]:
         "open": sum(difference is None for difference in found),
         "grades": sum(None not in effect.grades and effect.grades[0] != effect.grades[1] for effect in effects),
     }
-
-
-def _spanned(span: Span) -> str:
-    return f"{shown(span.lowest)}–{shown(span.highest)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair
@@ -10,6 +9,7 @@ from ..engines.exact import Count
 from ..lowering import lower
 from ..messages import Catalogue, catalogue, exact
 from ..scheme import Scheme
+from .document import number
 
 SCHEMA = "urn:supervision-rules:comparison:1"
 
@@ -54,8 +54,8 @@ def _difference(difference: Difference) -> dict[str, Any]:
     return {
         "answer": difference.possible.value,
         "item": difference.item or None,
-        "before": _number(difference.before),
-        "after": _number(difference.after),
+        "before": number(difference.before),
+        "after": number(difference.after),
         "facts": {} if case is None else {given.id: given.value for given in case.facts if given.id in difference.set},
     }
 
@@ -67,7 +67,7 @@ def effect_document(effect: CaseEffect, words: Catalogue) -> dict[str, Any]:
         "subject": effect.subject,
         "before": _count(effect.before),
         "after": _count(effect.after),
-        "difference": _number(effect.difference),
+        "difference": number(effect.difference),
         "items": [_item(item) for item in effect.items],
         "adjustments": {cause.value: exact(amount) for cause, amount in effect.adjustments.items()},
         "decisive": list(effect.decisive),
@@ -83,7 +83,7 @@ def _count(count: Count | None) -> dict[str, Any] | None:
     overall = count.overall
     span = overall.range if overall is not None else None
     return {
-        "total": None if overall is None else _number(overall.total),
+        "total": None if overall is None else number(overall.total),
         "grade": count.grade,
         "range": {
             "lowest": None if span is None else exact(span.lowest),
@@ -96,13 +96,9 @@ def _count(count: Count | None) -> dict[str, Any] | None:
 def _item(item: ItemEffect) -> dict[str, Any]:
     return {
         "item": item.item,
-        "before": _number(item.before),
-        "after": _number(item.after),
-        "difference": _number(item.difference),
+        "before": number(item.before),
+        "after": number(item.after),
+        "difference": number(item.difference),
         "alone": {id: exact(amount) for id, amount in item.alone.items()},
         "interaction": exact(item.interaction),
     }
-
-
-def _number(value: Fraction | None) -> str | None:
-    return None if value is None else exact(value)

@@ -72,12 +72,12 @@ class _Writer:
             "scheme": {"id": one.scheme.id, "hash": one.lowered.hash, "reading": one.scheme.reading or None, "basis": basis_counts(one)},
             "case": {"id": one.case.id, "subject": one.case.subject, "year": one.case.year, "assumed": assumed_facts(one)},
             "measure": one.scheme.header.measure.value,
-            "base": _number(overall.base) if overall else None,
-            "deductions": _number(overall.deductions) if overall else None,
-            "base_score": _number(overall.base_score) if overall else None,
-            "bonus": _number(overall.bonus) if overall else None,
+            "base": number(overall.base) if overall else None,
+            "deductions": number(overall.deductions) if overall else None,
+            "base_score": number(overall.base_score) if overall else None,
+            "bonus": number(overall.bonus) if overall else None,
             "adjustments": _adjustments(overall.adjustments) if overall else [],
-            "total": _number(one.total),
+            "total": number(one.total),
             "grade": one.grade,
             "grade_before_vetoes": one.before_vetoes,
             "range": {**_span(overall.range if overall else None), "grades": list(one.grades)},
@@ -92,8 +92,8 @@ class _Writer:
             "id": item.id,
             "number": item.number,
             "title": item.title,
-            limit: _number(item.limit) if counts else None,
-            "score": _number(item.score) if counts else None,
+            limit: number(item.limit) if counts else None,
+            "score": number(item.score) if counts else None,
             "level": item.level,
             "outcome": item.outcome.value,
             "range": _span(item.range) if counts else None,
@@ -108,7 +108,7 @@ class _Writer:
     def finding(self, finding: Finding) -> dict[str, Any]:
         return {
             "clause": finding.clause,
-            "amount": _number(finding.amount),
+            "amount": number(finding.amount),
             "wording": self.words.say(finding.wording),
             "requirement": self.words.say(finding.requirement) if finding.requirement else None,
             "reads": [self.read(read) for read in finding.reads],
@@ -161,8 +161,8 @@ class _Writer:
             {
                 "clause": state.clause,
                 "applies": state.applies,
-                "amount": _number(state.amount),
-                "most": _number(state.most),
+                "amount": number(state.amount),
+                "most": number(state.most),
                 "wording": self.words.say(state.wording),
                 "condition": self.words.say(state.condition),
                 "reads": [self.read(read) for read in state.reads],
@@ -184,16 +184,17 @@ class _Writer:
         return {name: self.words.say(said) for name, said in quantities.items()}
 
 
-def _number(value: Fraction | int | None) -> str | None:
+def number(value: Fraction | int | None) -> str | None:
+    """A number as exact text; null where there is none."""
     return None if value is None else exact(value)
 
 
 def _span(span: Span | None) -> dict[str, Any]:
-    return {"lowest": _number(span.lowest) if span else None, "highest": _number(span.highest) if span else None}
+    return {"lowest": number(span.lowest) if span else None, "highest": number(span.highest) if span else None}
 
 
 def _adjustments(adjustments: Iterable[Adjustment]) -> list[dict[str, Any]]:
-    return [{"cause": one.cause.value, "amount": _number(one.amount)} for one in adjustments]
+    return [{"cause": one.cause.value, "amount": number(one.amount)} for one in adjustments]
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -11,9 +10,10 @@ from attrs import frozen
 from ..assessment import Assessment
 from ..expression import value_message
 from ..lowering import Value
-from ..messages import Catalogue, catalogue, exact
+from ..messages import Catalogue, catalogue
 from ..scheme import Case
 from ..verification.verdicts import Counterexample, Line, Report, Result, Verdict
+from .document import number
 
 
 def proof_document(report: Report, words: Catalogue | None = None) -> dict[str, Any]:
@@ -74,11 +74,7 @@ class _Writer:
         score = next((item.score for item in items if item.id == result.subject.id), None)
         return {
             "facts": {fact.id: str(fact.value) for fact in case.facts},
-            "score": _number(score),
-            "total": _number(one.total),
+            "score": number(score),
+            "total": number(one.total),
             "grade": one.grade,
         }
-
-
-def _number(value: Fraction | None) -> str | None:
-    return None if value is None else exact(value)

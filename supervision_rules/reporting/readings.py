@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 from ..comparison import CaseEffect
 from ..comparison.open_questions import ReadingEffect
-from ..messages import Catalogue, shown
+from ..messages import Catalogue
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
 from .comparison_document import effect_document
-from .writer import Writer, signed
+from .writer import Writer, rising
 
 
 @define
 class ReadingReport(Writer):
     """Writes what readings matter."""
 
-    ladder: Sequence[str] = ()
+    ladder: Sequence[str] = field(default=(), kw_only=True)
 
     def of(self, found: Sequence[ReadingEffect], cases: int) -> Iterator[Block]:
         """Every reading with its alternatives; of one case what becomes of it, of several how many rise and fall."""
@@ -31,9 +31,7 @@ class ReadingReport(Writer):
             yield Heading(3, id if self.by_id else reading.question)
             if not self.by_id:
                 yield Bullets((Bullet(self.say("readings.chosen", choice=reading.choice)),))
-            headings = tuple(
-                self.say(f"readings.column.{key}") for key in ("alternative", *(("total", "difference", "grade") if cases == 1 else MANY))
-            )
+            headings = tuple(self.say(f"readings.column.{key}") for key in ("alternative", *(ONE if cases == 1 else MANY)))
             yield Table(headings, tuple(self._alternative(one, cases) for one in mine), frozenset(range(1, len(headings) - (cases == 1))))
 
     def _alternative(self, one: ReadingEffect, cases: int) -> tuple[str, ...]:
@@ -42,34 +40,21 @@ class ReadingReport(Writer):
             return (name, *(["—"] * (len(ONE if cases == 1 else MANY) - 1)), self.say("readings.in-words"))
         if cases == 1:
             (effect,) = one.effects
-            return name, self._total(effect), _difference(effect), self._grade(effect)
+            return name, self.total(None if effect.after is None else effect.after.overall), rising(effect.difference), self._grade(effect)
         found = [effect.difference for effect in one.effects]
         rise, fall = (sum(value is not None and sign * value > 0 for value in found) for sign in (1, -1))
         grades = sum(None not in effect.grades and effect.grades[0] != effect.grades[1] for effect in one.effects)
         known = [Fraction(0), *(value for value in found if value is not None)]
-        ends = [signed(end) if end else "0" for end in (min(known), max(known))]
-        return name, str(rise), str(fall), *ends, str(grades)
-
-    def _total(self, effect: CaseEffect) -> str:
-        overall = effect.after.overall if effect.after is not None else None
-        if overall is None:
-            return "—"
-        span = overall.range
-        return shown(overall.total) if overall.total is not None else "—" if span is None else f"{shown(span.lowest)}–{shown(span.highest)}"
+        return name, str(rise), str(fall), rising(min(known)), rising(max(known)), str(grades)
 
     def _grade(self, effect: CaseEffect) -> str:
         before, after = effect.grades
-        names = () if effect.after is None else (after,) if after else effect.after.grades
-        said = "／".join(self.grade(self.ladder, name) for name in names)
+        said = self.grades(self.ladder, effect.after)
         return said if before == after else f"{self.grade(self.ladder, before)} → {said}"
 
 
 ONE = ("total", "difference", "grade")
 MANY = ("up", "down", "least", "most", "grades")
-
-
-def _difference(effect: CaseEffect) -> str:
-    return "—" if effect.difference is None else signed(effect.difference) if effect.difference else "0"
 
 
 def readings_document(found: Sequence[ReadingEffect], words: Catalogue) -> list[dict[str, Any]]:

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from attrs import define, evolve, field
 
-from ..assessment import Adjustment, Cause, Cell, Finding, ItemResult, NamedRow, Outcome, Read, Undecided, VetoResult
+from ..assessment import Adjustment, Assessment, Cause, Cell, Finding, ItemResult, NamedRow, Outcome, Overall, Read, Undecided, VetoResult
+from ..engines.exact import Count
 from ..expression import Labels, Unit, value_message
 from ..lowering import LoweredScheme, Value
 from ..messages import Argument, Catalogue, Message, catalogue, message, shown
-from ..scheme import CRITERIA_LEVELS, Effect
+from ..scheme import CRITERIA_LEVELS, Bonus, Effect, Point
 
 Style = Callable[[str, str], str]
 """Puts a text into a style by name: `title`, `good`, `bad`, `open`, `dim`."""
@@ -94,6 +95,25 @@ class Writer:
         where = f"{kind}·{read.clause}" if read.clause else kind
         said = self.say("sheet.read", label=read.label, value=value_message(read.value, read.unit), where=where)
         return said + (self.style(self.say("sheet.assumed", why=read.assumed), "open") if read.assumed else "")
+
+    def numbered(self, entry: Point | Bonus | ItemResult) -> str:
+        """An entry by its printed number and title."""
+        return entry.id if self.by_id else f"{entry.number} {entry.title}".strip()
+
+    @staticmethod
+    def total(overall: Overall | None) -> str:
+        """The total, or what it may still be."""
+        if overall is None:
+            return "—"
+        if overall.total is not None:
+            return shown(overall.total)
+        return "—" if overall.range is None else f"{shown(overall.range.lowest)}–{shown(overall.range.highest)}"
+
+    def grades(self, ladder: Sequence[str], count: Assessment | Count | None) -> str:
+        """The grade, or all that are still possible."""
+        if count is None:
+            return "—"
+        return "／".join(self.grade(ladder, one) for one in ((count.grade,) if count.grade else count.grades)) or "—"
 
     def value(self, value: Value, unit: Unit) -> str:
         """A value in its unit, which is left out where the console cannot show it."""
@@ -180,6 +200,11 @@ class Writer:
         for adjustment in adjustments:
             if adjustment.cause in causes:
                 yield "  " + self._adjustment(adjustment)
+
+
+def rising(value: Fraction | None) -> str:
+    """What something rises by, with its sign; a dash where that is not known."""
+    return "—" if value is None else signed(value) if value else "0"
 
 
 def signed(value: Fraction) -> str:

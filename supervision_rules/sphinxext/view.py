@@ -147,6 +147,20 @@ class SchemeView:
                 found.setdefault(self.target_of(name), []).append(item.id)
         return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}
 
+    @cached_property
+    def vetoes_of(self) -> dict[str, list[str]]:
+        """The vetoes that read a name, itself or through quantities."""
+        found: dict[str, list[str]] = {}
+        for veto in self.lowered.vetoes:
+            for name in self.lowered.behind(veto.when):
+                found.setdefault(name, []).append(veto.id)
+        return found
+
+    @cached_property
+    def constrained(self) -> frozenset[str]:
+        """The names that a constraint on a case speaks of."""
+        return frozenset(self.lowered.behind(*(one.node for one in self.lowered.constraints if one.table is None)))
+
     def target_of(self, name: str) -> str:
         """The target that a constant is of; any other name itself."""
         return self.lowered.constants[name].target if name in self.lowered.constants else name

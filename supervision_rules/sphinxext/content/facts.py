@@ -63,10 +63,9 @@ def _used(view: SchemeView, name: str) -> list[str | nodes.Node]:
     found: list[str | nodes.Node] = []
     for id in view.readers.get(name, ()):
         found += [view.ref_item(id), line_break()]
-    for veto in view.lowered.vetoes:
-        if name in view.lowered.behind(veto.when):
-            found += [view.ref("veto", veto.id), line_break()]
-    if not found and any(name in view.lowered.behind(one.node) for one in view.lowered.constraints if one.table is None):
+    for veto in view.vetoes_of.get(name, ()):
+        found += [view.ref("veto", veto), line_break()]
+    if not found and name in view.constrained:
         found += [view.say("docs.constraints"), line_break()]
     return found[:-1] or [view.say("docs.unread")]
 
