@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..loading import load_scheme
-from ..messages import Catalogue
+from ..messages import Argument, Catalogue, message
 from ..scheme import Scheme
 from .cases import cases_of
 from .console import Console, progress
-from .options import help_text, options, write_json
+from .delivering import Report, deliver, delivery_options
+from .options import help_text, options
 
 if TYPE_CHECKING:
-    from ..comparison import Comparison
+    from ..comparison import Comparison, Tripped
 
-FAIL_ON = ("grade", "score", "rules")
+GATES = ("grade", "score", "rules")
 
 
 def make_compare(words: Catalogue) -> click.Command:
@@ -32,8 +34,9 @@ def make_compare(words: Catalogue) -> click.Command:
     @click.option("--case", "names", multiple=True, help=words.words("cli.option.compare-case"))
     @click.option("--pairs", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.compare-pairs"))
     @click.option("--prove", is_flag=True, help=words.words("cli.option.compare-prove"))
-    @click.option("--markdown", is_flag=True, help=words.words("cli.option.compare-markdown"))
-    @click.option("--fail-on", type=click.Choice(FAIL_ON), help=words.words("cli.option.compare-fail-on"))
+    @delivery_options(words)
+    @click.option("--fail-on", type=click.Choice(GATES), help=words.words("cli.option.compare-fail-on"))
+    @click.option("--accept", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.compare-accept"))
     @options(words)
     def command(
         old: str,
@@ -43,48 +46,64 @@ def make_compare(words: Catalogue) -> click.Command:
         names: tuple[str, ...],
         pairs: Path | None,
         prove: bool,
-        markdown: bool,
+        in_markdown: bool,
+        output: Path | None,
         fail_on: str | None,
+        accept: Path | None,
         lang: str,
         policies: tuple[Path, ...],
         as_json: bool,
     ) -> None:
-        from ..comparison import compare, read_pairs  # no other command needs them
-        from ..reporting.comparing import ComparisonReport
-        from ..reporting.comparison_document import comparison_document
+        from ..comparison import Gate, compare, read_accepted, read_pairs, tripped  # no other command needs them
+        from ..reporting.comparison import ComparisonReport, ComparisonSheets, comparison_document
 
+        if accept is not None and fail_on is None:
+            raise click.UsageError(words.words("cli.compare.accept-alone"))
         console = Console(lang)
         if same is not None:
-            _same_scheme(console, load_scheme(same, policies), (old, new), markdown, as_json)
+            deliver(console, _same_scheme(load_scheme(same, policies), (old, new)), as_json=as_json, in_markdown=in_markdown, output=output)
             return
         older, newer = load_scheme(old, policies), load_scheme(new, policies)
         said = read_pairs(pairs) if pairs else ()
+        accepted = read_accepted(accept) if accept else ()
         found = compare(older, newer, progress(cases_of(older, names, cases), more_than=100), said, prove=prove)
-        if as_json:
-            write_json(console, comparison_document(found, console.words))
-        else:
-            console.report(lambda *style: ComparisonReport(*style).of(found), in_markdown=markdown)
-        sys.exit(1 if fail_on and _fails(found, fail_on) else 0)
+        stopped = tripped(found, Gate(fail_on), accepted) if fail_on else ()
+        report = Report(
+            blocks=lambda *style: ComparisonReport(*style).of(found),
+            document=lambda words: comparison_document(found, words),
+            sheets=lambda words: ComparisonSheets(words).of(found),
+        )
+        deliver(console, report, as_json=as_json, in_markdown=in_markdown, output=output)
+        if stopped:
+            _complain(console, found, stopped, str(fail_on))
+            sys.exit(1)
 
     return command
 
 
-def _same_scheme(console: Console, scheme: Scheme, names: tuple[str, str], markdown: bool, as_json: bool) -> None:
-    """Write how two cases of a scheme differ."""
+def _same_scheme(scheme: Scheme, names: tuple[str, str]) -> Report:
+    """How two cases of a scheme differ."""
     from ..comparison.same_scheme import compare_cases
-    from ..reporting.cases_compared import CasesReport, cases_document
+    from ..reporting.comparison import CasesReport, cases_document
 
     found = compare_cases(scheme, *cases_of(scheme, names))
-    if as_json:
-        write_json(console, cases_document(found, console.words))
-    else:
-        console.report(lambda *style: CasesReport(*style).of(found), in_markdown=markdown)
+    return Report(
+        blocks=lambda *style: CasesReport(*style).of(found),
+        document=lambda words: cases_document(found, words),
+        sheets=lambda words: CasesReport(words).sheets(found),
+    )
 
 
-def _fails(comparison: Comparison, on: str) -> bool:
-    """Whether there is a change such as must not be."""
-    if on == "rules":
-        return any(change.scores for change in comparison.changes)
-    if on == "score":
-        return any(effect.difference != 0 for effect in comparison.effects)
-    return any(effect.grades[0] != effect.grades[1] for effect in comparison.effects)
+def _complain(console: Console, found: Comparison, stopped: Sequence[Tripped], gate: str) -> None:
+    """Say on standard error what the gate does not let through."""
+
+    def say(key: str, **arguments: Argument) -> None:
+        console.complain(console.words.say(message(key, **arguments)))
+
+    say("gate.closed", gate=gate)
+    for one in stopped:
+        if one.effect is not None:
+            say("gate.case", case=one.effect.case)
+        for id in one.changes:
+            said = id if console.by_id else console.words.say(found.change(id).said)
+            say("gate.change", id=id, said=said)

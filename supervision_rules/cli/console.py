@@ -47,6 +47,11 @@ class Console:
         """The catalogue in use."""
         return catalogue("en" if self.by_id else self.language)
 
+    @property
+    def file_words(self) -> Catalogue:
+        """The catalogue for files, which can hold any character."""
+        return catalogue(self.language)
+
     def sheet(self) -> Sheet:
         """A sheet in the console's language and style."""
         coloured = sys.stdout is not None and sys.stdout.isatty()  # None: a closed stream

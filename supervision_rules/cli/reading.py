@@ -22,7 +22,7 @@ def make_readings(words: Catalogue) -> click.Command:
     @options(words)
     def command(scheme: str, cases: tuple[str, ...], lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
         from ..comparison.open_questions import reading_effects  # no other command needs them
-        from ..reporting.readings import ReadingReport, readings_document
+        from ..reporting.comparison import ReadingReport, readings_document
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)

@@ -28,7 +28,7 @@ class Cause(StrEnum):
 @frozen(kw_only=True)
 class ItemEffect:
     """What becomes of a point or bonus: its score before and after (None: not decided, or it is not there), the difference that each change makes
-    alone, and what they make together beyond that.
+    alone, and what they make together beyond that. `touching`: the changes on which its score may depend.
     """
 
     item: str
@@ -36,6 +36,7 @@ class ItemEffect:
     after: Fraction | None
     alone: Mapping[str, Fraction]
     interaction: Fraction
+    touching: tuple[str, ...] = ()
 
     @property
     def difference(self) -> Fraction | None:

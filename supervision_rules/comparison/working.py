@@ -81,25 +81,27 @@ class Working:
             there = [pair.key in count.standings for count in (before, after)]
             if ends[0] == ends[1] and all(there):
                 continue
-            if None not in ends and all(there):
-                yield self._split(pair, ends)
-            else:
-                alone = {self.mixtures.touching[pair.key][0].id: _rise(ends)} if not all(there) and _rise(ends) else {}
-                yield ItemEffect(item=pair.key, before=ends[0], after=ends[1], alone=alone, interaction=ZERO)
+            touching = self.mixtures.touching[pair.key]
+            alone = self._alone(pair, ends, touching) if None not in ends and all(there) else {}
+            if not all(there) and _rise(ends):
+                alone = {touching[0].id: _rise(ends)}
+            interaction = ZERO if None in ends else _rise(ends) - add_up(alone.values())
+            ids = tuple(change.id for change in touching)
+            yield ItemEffect(item=pair.key, before=ends[0], after=ends[1], alone=alone, interaction=interaction, touching=ids)
 
-    def _split(self, pair: Pair, ends: list[Fraction | None]) -> ItemEffect:
-        """The difference of a point by each change alone, and the rest."""
-        whole = _rise(ends)
-        touching = () if pair.key in self.mixtures.inseparable else self.mixtures.touching[pair.key]
+    def _alone(self, pair: Pair, ends: list[Fraction | None], touching: Sequence[Change]) -> dict[str, Fraction]:
+        """What each change by itself makes of the score of a point that is in both schemes."""
+        if pair.key in self.mixtures.inseparable:
+            return {}
         if len(touching) == 1:
-            return ItemEffect(item=pair.key, before=ends[0], after=ends[1], alone={touching[0].id: whole}, interaction=ZERO)
+            return {touching[0].id: _rise(ends)}
         alone = {}
         for change in touching:
             variant = self.mixtures.variant(change, reverted=False)
             score = None if variant is None else scored(variant.standing(pair.key, self._with(change, variant, reverted=False)))
             if score is not None and ends[0] is not None and score != ends[0]:
                 alone[change.id] = score - ends[0]
-        return ItemEffect(item=pair.key, before=ends[0], after=ends[1], alone=alone, interaction=whole - add_up(alone.values()))
+        return alone
 
     def _with(self, change: Change, variant: Variant, reverted: bool) -> dict[str, Any]:
         """The values of the case where the change is made alone, or alone left out."""

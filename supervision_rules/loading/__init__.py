@@ -6,7 +6,7 @@ from .reading_as import read_as
 from .registry import built_in, load_case, load_scheme, scheme_directories
 from .schemes import case_files, read_scheme
 from .structuring import structure, unstructure
-from .writing import write_case, write_cases, write_scheme
+from .writing import write_case, write_cases, write_scheme, write_whole
 
 __all__ = [
     "Excerpt",
@@ -24,4 +24,5 @@ __all__ = [
     "write_case",
     "write_cases",
     "write_scheme",
+    "write_whole",
 ]

@@ -89,14 +89,17 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _write(file: Path, data: dict[str, Any]) -> Path:
-    """Whole or not at all, directories too, for whoever may read a new file of ours."""
-    text = tomli_w.dumps(data, multiline_strings=False)
+    return write_whole(file, tomli_w.dumps(data, multiline_strings=False).encode())
+
+
+def write_whole(file: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, directories too, for whoever may read a new file of ours; returns it."""
     new = [directory for directory in file.parents if not directory.exists()]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=file.parent, suffix=".part") as place:
             made = Path(place, "whole")
-            made.write_text(text, encoding="utf-8")
+            made.write_bytes(content)
             os.replace(made, file)
     except BaseException:
         for directory in new:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from supervision_rules.cli import main
 from supervision_rules.loading import registry
@@ -79,6 +80,45 @@ def test_it_can_be_a_gate(policies: Path, on: str, code: int) -> None:
     assert run(policies, "next", "--fail-on", on) == code
 
 
+def test_the_gate_says_what_stopped_it_and_lets_through_what_is_accepted(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "next", "--fail-on", "score") == 1
+    assert "clause-changed:class-and-school-size.1.1　条款由" in capsys.readouterr().err
+    accepted = tmp_path / "accepted.toml"
+    accepted.write_text(
+        '[[accepted]]\nchange = "clause-changed:class-and-school-size.1.1"\nreason = "督委会2025年第1次会议"\non = 2025-03-01\n', encoding="utf-8"
+    )
+    assert run(policies, "next", "--fail-on", "score", "--accept", str(accepted)) == 0
+    assert run(policies, "next", "--fail-on", "rules", "--accept", str(accepted)) == 1
+    assert "grade:优秀" in capsys.readouterr().err
+
+
+def test_acceptances_without_a_gate_are_refused(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "next", "--accept", str(tmp_path / "accepted.toml")) == 2
+    assert "--fail-on" in capsys.readouterr().err
+
+
+def test_the_report_can_go_into_a_file_of_each_kind(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in ("md", "html", "xlsx", "json"):
+        file = tmp_path / "reports" / f"report.{kind}"
+        assert run(policies, "next", "-o", str(file)) == 0
+        captured = capsys.readouterr()
+        assert (captured.out, captured.err) == ("", f"已写入 {file}\n")
+    assert sorted(file.name for file in (tmp_path / "reports").iterdir()) == ["report.html", "report.json", "report.md", "report.xlsx"]
+    assert "### 15 班额与校额" in (tmp_path / "reports" / "report.md").read_text(encoding="utf-8")
+    assert "<td>常州市新北区（xinbei-2020）</td>" in (tmp_path / "reports" / "report.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "reports" / "report.json").read_text(encoding="utf-8"))["cases"][0]["difference"] == "-0.2"
+    book = load_workbook(tmp_path / "reports" / "report.xlsx")
+    assert book.sheetnames == ["规则变化", "材料", "得分变化"]
+    assert next(book["材料"].iter_rows(min_row=2, values_only=True))[:5] == ("常州市新北区", "xinbei-2020", 104.2, 104, -0.2)
+    line = next(book["得分变化"].iter_rows(min_row=2, values_only=True))
+    assert (line[2], line[5], line[7]) == ("15 班额与校额", -0.2, "clause-changed:class-and-school-size.1.1")
+
+
+def test_a_file_of_another_kind_is_refused(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(policies, "next", "-o", str(tmp_path / "report.doc")) == 2
+    assert ".xlsx" in capsys.readouterr().err
+
+
 def test_other_cases_can_be_compared(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (registry.built_in() / "changzhou-2021" / "cases" / "xinbei-2020.toml").read_text(encoding="utf-8").partition("[expect]")[0]
     (tmp_path / "first.toml").write_text(text, encoding="utf-8")
@@ -126,6 +166,8 @@ def test_two_cases_of_one_scheme_and_what_is_to_be_put_right(tmp_path: Path, cap
     assert document["items"][0]["findings"][0]["because"][0] == "compulsory.over_standard_share"
     assert document["faults"][0]["worth"] == "1.3"
     assert "## To be put right" in compared("--markdown", "--lang", "en")
+    compared("-o", str(tmp_path / "faults.xlsx"))
+    assert next(load_workbook(tmp_path / "faults.xlsx")["问题清单"].iter_rows(min_row=2, values_only=True))[:2] == ("15 班额与校额", 1.3)
 
 
 def test_a_console_without_chinese_gets_ids_and_ranks(policies: Path) -> None:

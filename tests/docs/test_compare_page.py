@@ -9,7 +9,7 @@ from pathlib import Path
 from supervision_rules import load_case, load_scheme
 from supervision_rules.comparison import compare
 from supervision_rules.reporting.blocks import terminal
-from supervision_rules.reporting.comparing import ComparisonReport
+from supervision_rules.reporting.comparison import ComparisonReport
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "how-to" / "compare.md").read_text(encoding="utf-8")

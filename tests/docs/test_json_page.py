@@ -15,7 +15,7 @@ from supervision_rules import load_case, load_scheme
 from supervision_rules.comparison import compare
 from supervision_rules.messages import catalogue
 from supervision_rules.reporting.boundaries import boundaries_document
-from supervision_rules.reporting.comparison_document import comparison_document
+from supervision_rules.reporting.comparison import comparison_document
 from supervision_rules.reporting.proof_document import proof_document
 from supervision_rules.scheme import Acceptance
 from supervision_rules.verification import Verdict, prove

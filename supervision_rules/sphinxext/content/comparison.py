@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ...comparison import compare
 from ...reporting.blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
-from ...reporting.comparing import ComparisonReport
+from ...reporting.comparison import ComparisonReport
 from ..markup import bullets, para, section, strong, table
 from ..view import SchemeView
 

@@ -7,25 +7,27 @@ from fractions import Fraction
 
 from attrs import define
 
-from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair, Possible, Scope, Why
-from ..lowering import lower
-from ..messages import Message, add_up, message, shown
-from ..scheme import Scheme
-from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
-from .writer import Writer, rising, signed
+from ...comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair, Possible, Scope, Why
+from ...lowering import lower
+from ...messages import message, shown
+from ..blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
+from ..writer import rising, signed
+from .naming import ComparisonWriter, alone, weight
+from .summary import ComparisonSummary
 
 MOST_CASES = 12
 NOTHING = Fraction(0)
 
 
 @define
-class ComparisonReport(Writer):
+class ComparisonReport(ComparisonWriter):
     """Writes comparisons."""
 
     def of(self, comparison: Comparison) -> Iterator[Block]:
         """The whole report."""
         old, new = (scheme.id if self.by_id else f"{scheme.header.title}（{scheme.id}）" for scheme in (comparison.old, comparison.new))
         yield Heading(1, self.say("compare.title", old=old, new=new))
+        yield from ComparisonSummary(self.words, self.style, self.by_id).of(comparison)
         yield from self._rules(comparison)
         if comparison.effects:
             yield from self._effects(comparison)
@@ -50,18 +52,11 @@ class ComparisonReport(Writer):
                 yield Bullets(tuple(self._change(comparison, change) for change in others))
 
     def _item_heading(self, comparison: Comparison, pair: Pair) -> str:
-        title = self._title(comparison, pair.key)
+        title = self.title_of(comparison, pair.key)
         if pair.why not in (Why.SAID, Why.ALIKE) or pair.old is None or pair.new is None:
             return title
         why = self.say(f"compare.why.{pair.why.value}", **({} if pair.likeness is None else {"likeness": pair.likeness}))
-        return f"{title}　{self.say('compare.paired', old=self._entry(comparison.old, pair.old), why=why)}"
-
-    def _title(self, comparison: Comparison, key: str) -> str:
-        pair = next(pair for pair in comparison.pairs if pair.key == key)
-        return self._entry(comparison.new, pair.new) if pair.new else self._entry(comparison.old, pair.old or "")
-
-    def _entry(self, scheme: Scheme, id: str) -> str:
-        return self.numbered(next(entry for entry in scheme.items if entry.id == id))
+        return f"{title}　{self.say('compare.paired', old=self.entry(comparison.old, pair.old), why=why)}"
 
     def _change(self, comparison: Comparison, change: Change) -> Bullet:
         said = change.id if self.by_id else self.words.say(change.said)
@@ -78,74 +73,52 @@ class ComparisonReport(Writer):
         facts = [message("compare.possible.fact", label=label, value=value) for label, value in said.values()]
         ends = [shown(end) for end in (difference.before or NOTHING, difference.after or NOTHING)]
         where = self.say("compare.possible.where", facts=facts) if facts else self.say("compare.possible.reference")
-        return self.say("compare.possible.differs", where=where, item=self._title(comparison, difference.item), before=ends[0], after=ends[1])
+        return self.say("compare.possible.differs", where=where, item=self.title_of(comparison, difference.item), before=ends[0], after=ends[1])
 
     def _effects(self, comparison: Comparison) -> Iterator[Block]:
         effects = comparison.effects
         yield Heading(2, self.say("compare.cases"))
         yield Paragraph(self.say("compare.cases.count", count=len(effects), **_counts(effects)))
         headings = tuple(self.say(f"compare.column.{key}") for key in ("case", "before", "after", "difference", "grade"))
-        rows = [self._line(comparison, effect) for effect in sorted(effects, key=_weight)]
+        rows = [self._line(comparison, effect) for effect in sorted(effects, key=weight)]
         yield Table(headings, tuple(rows), frozenset({1, 2, 3}))
         yield from self._by_change(comparison)
-        detailed = [effect for effect in sorted(effects, key=_weight) if _moves(effect) or effect.problems]
+        detailed = [effect for effect in sorted(effects, key=weight) if _moves(effect) or effect.problems]
         for effect in detailed[:MOST_CASES]:
             yield from self._case(comparison, effect)
         if len(detailed) > MOST_CASES:
             yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
 
     def _line(self, comparison: Comparison, effect: CaseEffect) -> tuple[str, ...]:
-        return self._name(effect), *self._totals(effect), rising(effect.difference), self._grades(comparison, effect)
-
-    def _name(self, effect: CaseEffect) -> str:
-        return effect.case if self.by_id else self.say("compare.case", subject=effect.subject, case=effect.case)
-
-    def _totals(self, effect: CaseEffect) -> list[str]:
-        return [self.total(None if side is None else side.overall) for side in (effect.before, effect.after)]
-
-    def _grades(self, comparison: Comparison, effect: CaseEffect) -> str:
-        sides = (effect.before, comparison.old), (effect.after, comparison.new)
-        ends = [self.grades(self.ranks(lower(scheme)), count) for count, scheme in sides]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
+        return self.case(effect), *self.totals(effect), rising(effect.difference), self.both_grades(comparison, effect)
 
     def _by_change(self, comparison: Comparison) -> Iterator[Block]:
         """What every change does alone, over all cases."""
-        alone: dict[str, list[Fraction]] = {}
+        apart: dict[str, list[Fraction]] = {}
         for effect in comparison.effects:
-            for id, amount in _alone(effect).items():
-                alone.setdefault(id, []).append(amount)
-        if not alone:
+            for id, amount in alone(effect).items():
+                apart.setdefault(id, []).append(amount)
+        if not apart:
             return
         yield Heading(3, self.say("compare.by-change"))
         rows = []
         for change in comparison.changes:
-            found = alone.get(change.id, [])
+            found = apart.get(change.id, [])
             if found:
                 up, down = sum(amount > 0 for amount in found), sum(amount < 0 for amount in found)
                 ends = [rising(end) for end in (min([*found, NOTHING]), max([*found, NOTHING]))]
-                rows.append((self._named(comparison, change), str(up), str(down), *ends))
+                rows.append((self.named(comparison, change), str(up), str(down), *ends))
         keys = ("change", "up", "down", "least", "most")
         yield Table(tuple(self.say(f"compare.column.{key}") for key in keys), tuple(rows), frozenset({1, 2, 3, 4}))
 
-    def _named(self, comparison: Comparison, change: Change) -> str:
-        """A change in a few words, with the point that it is of."""
-        if self.by_id:
-            return change.id
-        said = self._short(change)
-        return f"{self._title(comparison, change.of)}：{said}" if change.scope is Scope.ITEM and change.kind not in ALONE else said
-
-    def _short(self, change: Change) -> str:
-        brief: Sequence[Message] = change.details if change.kind == "clause-changed" and change.details else (change.said,)
-        return self.words.say(list(brief))
-
     def _case(self, comparison: Comparison, effect: CaseEffect) -> Iterator[Block]:
-        yield Heading(3, self._name(effect))
+        yield Heading(3, self.case(effect))
         if effect.problems:
             yield Paragraph(self.say("compare.case.problems"))
             yield Bullets(tuple(Bullet(line) for problem in effect.problems for line in problem.lines(self.words)))
             return
-        before, after = self._totals(effect)
-        difference, grades = rising(effect.difference), self._grades(comparison, effect)
+        before, after = self.totals(effect)
+        difference, grades = rising(effect.difference), self.both_grades(comparison, effect)
         yield Paragraph(self.say("compare.case.total", before=before, after=after, difference=difference, grades=grades))
         lines = [self._item_line(comparison, item) for item in effect.items]
         lines += [Bullet(self.say(f"compare.case.adjustment.{cause.value}", amount=signed(amount))) for cause, amount in effect.adjustments.items()]
@@ -160,8 +133,8 @@ class ComparisonReport(Writer):
     def _item_line(self, comparison: Comparison, item: ItemEffect) -> Bullet:
         ends = ["—" if end is None else shown(end) for end in (item.before, item.after)]
         difference = rising(item.difference)
-        said = self.say("compare.case.item", item=self._title(comparison, item.item), before=ends[0], after=ends[1], difference=difference)
-        changes = {id: id if self.by_id else self._short(comparison.change(id)) for id in item.alone}
+        said = self.say("compare.case.item", item=self.title_of(comparison, item.item), before=ends[0], after=ends[1], difference=difference)
+        changes = {id: self.short(comparison.change(id)) for id in item.alone}
         below = [Bullet(self.say("compare.case.alone", amount=signed(amount), change=changes[id])) for id, amount in item.alone.items()]
         if item.interaction:
             below.append(Bullet(self.say("compare.case.interaction", amount=signed(item.interaction))))
@@ -170,29 +143,11 @@ class ComparisonReport(Writer):
     def _decisive(self, comparison: Comparison, effect: CaseEffect) -> str:
         if not effect.decisive:
             return self.say("compare.case.together")
-        return self.say("compare.case.decisive", changes=[self._named(comparison, comparison.change(id)) for id in effect.decisive])
-
-
-ALONE = {"point-added", "point-removed", "bonus-added", "bonus-removed"}
-
-
-def _alone(effect: CaseEffect) -> dict[str, Fraction]:
-    """What every change does to a case by itself, over all points."""
-    found: dict[str, list[Fraction]] = {}
-    for item in effect.items:
-        for id, amount in item.alone.items():
-            found.setdefault(id, []).append(amount)
-    return {id: add_up(amounts) for id, amounts in found.items()}
+        return self.say("compare.case.decisive", changes=[self.named(comparison, comparison.change(id)) for id in effect.decisive])
 
 
 def _moves(effect: CaseEffect) -> bool:
     return bool(effect.items or effect.adjustments) or effect.grades[0] != effect.grades[1]
-
-
-def _weight(effect: CaseEffect) -> tuple[int, Fraction]:
-    """Changed grades first, then the greatest loss before the greatest gain."""
-    changed = effect.grades[0] != effect.grades[1]
-    return 0 if changed else 1, effect.difference if effect.difference is not None else NOTHING
 
 
 def _counts(effects: Sequence[CaseEffect]) -> dict[str, int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair
-from ..engines.exact import Count
-from ..lowering import lower
-from ..messages import Catalogue, catalogue, exact
-from ..scheme import Scheme
-from .document import number
+from ...comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair
+from ...engines.exact import Count
+from ...lowering import lower
+from ...messages import Catalogue, catalogue, exact
+from ...scheme import Scheme
+from ..document import number
 
 SCHEMA = "urn:supervision-rules:comparison:1"
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import define, field
 
-from ..comparison import CaseEffect
-from ..comparison.open_questions import ReadingEffect
-from ..messages import Catalogue
-from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
-from .comparison_document import effect_document
-from .writer import Writer, rising
+from ...comparison import CaseEffect
+from ...comparison.open_questions import ReadingEffect
+from ...messages import Catalogue
+from ..blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
+from ..writer import Writer, rising
+from .document import effect_document
 
 
 @define

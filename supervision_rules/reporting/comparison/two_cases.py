@@ -8,13 +8,16 @@ from typing import Any
 
 from attrs import define
 
-from ..assessment import Assessment, Read
-from ..comparison.effect import rise
-from ..comparison.same_scheme import CaseComparison, Fault, FindingChange, ItemChange
-from ..messages import Catalogue, exact, shown
-from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
-from .document import number
-from .writer import Writer, rising
+from ...assessment import Assessment, Read
+from ...comparison.effect import rise
+from ...comparison.same_scheme import CaseComparison, Fault, FindingChange, ItemChange
+from ...messages import Catalogue, exact, shown
+from ..blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
+from ..document import number
+from ..workbook import WorkSheet
+from ..writer import Writer, rising
+
+FAULTS = ("point", "worth", "fault", "facts")
 
 
 @define
@@ -37,7 +40,7 @@ class CasesReport(Writer):
         if not found.faults:
             yield Paragraph(self.say("cases-compared.no-faults"))
             return
-        headings = tuple(self.say(f"cases-compared.column.{key}") for key in ("point", "worth", "fault", "facts"))
+        headings = tuple(self.say(f"cases-compared.column.{key}") for key in FAULTS)
         yield Table(headings, tuple(self._fault(one) for one in found.faults), frozenset({1}))
 
     def _case(self, one: Assessment) -> str:
@@ -74,10 +77,17 @@ class CasesReport(Writer):
 
     def _fault(self, one: Fault) -> tuple[str, ...]:
         said = one.finding.clause if self.by_id else self.words.say(one.finding.wording)
-        return self.numbered(one.item), rising(one.worth), said, self._reads(one.finding.reads)
+        return self.numbered(one.item), rising(one.worth), said, self.reads(one.finding.reads)
 
-    def _reads(self, reads: tuple[Read, ...]) -> str:
+    def reads(self, reads: tuple[Read, ...]) -> str:
+        """Facts and quantities with their values."""
         return self.words.say([f"{read.id if self.by_id else read.label} {self.value(read.value, read.unit)}" for read in reads])
+
+    def sheets(self, found: CaseComparison) -> Iterator[WorkSheet]:
+        """问题清单 as a sheet of an Excel file: a line for every deduction of the second case that stands, the most first."""
+        rows = tuple((self.numbered(one.item), one.worth, self.words.say(one.finding.wording), self.reads(one.finding.reads)) for one in found.faults)
+        headings = tuple(self.say(f"cases-compared.column.{key}") for key in FAULTS)
+        yield WorkSheet(title=self.say("cases-compared.faults"), headings=headings, rows=rows)
 
 
 def cases_document(found: CaseComparison, words: Catalogue) -> dict[str, Any]:
@@ -105,10 +115,7 @@ def cases_document(found: CaseComparison, words: Catalogue) -> dict[str, Any]:
             }
             for item in found.items
         ],
-        "faults": [
-            {"item": one.item.id, "clause": one.finding.clause, "worth": exact(one.worth), "wording": words.say(one.finding.wording)}
-            for one in found.faults
-        ],
+        "faults": [_fault(one, words) for one in found.faults],
     }
 
 

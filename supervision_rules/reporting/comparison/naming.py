@@ -1,0 +1,71 @@
+"""What a comparison is told in: its points, changes, cases and grades by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import define
+
+from ...comparison import CaseEffect, Change, Comparison, Scope
+from ...lowering import lower
+from ...messages import Message, add_up
+from ...scheme import Scheme
+from ..writer import Writer
+
+ALONE = {"point-added", "point-removed", "bonus-added", "bonus-removed"}
+
+
+@define
+class ComparisonWriter(Writer):
+    """Names what a comparison has found."""
+
+    def title_of(self, comparison: Comparison, key: str) -> str:
+        """A point or bonus by the key of its pair."""
+        pair = next(pair for pair in comparison.pairs if pair.key == key)
+        return self.entry(comparison.new, pair.new) if pair.new else self.entry(comparison.old, pair.old or "")
+
+    def entry(self, scheme: Scheme, id: str) -> str:
+        """A point or bonus of a scheme by its id."""
+        return self.numbered(next(entry for entry in scheme.items if entry.id == id))
+
+    def case(self, effect: CaseEffect) -> str:
+        """A case."""
+        return effect.case if self.by_id else self.say("compare.case", subject=effect.subject, case=effect.case)
+
+    def named(self, comparison: Comparison, change: Change) -> str:
+        """A change in a few words, with the point that it is of."""
+        if self.by_id:
+            return change.id
+        said = self.short(change)
+        return f"{self.title_of(comparison, change.of)}：{said}" if change.scope is Scope.ITEM and change.kind not in ALONE else said
+
+    def short(self, change: Change) -> str:
+        """A change in a few words."""
+        brief: Sequence[Message] = change.details if change.kind == "clause-changed" and change.details else (change.said,)
+        return change.id if self.by_id else self.words.say(list(brief))
+
+    def totals(self, effect: CaseEffect) -> list[str]:
+        """The total before and after."""
+        return [self.total(None if side is None else side.overall) for side in (effect.before, effect.after)]
+
+    def both_grades(self, comparison: Comparison, effect: CaseEffect) -> str:
+        """The grade, or both where they differ."""
+        sides = (effect.before, comparison.old), (effect.after, comparison.new)
+        ends = [self.grades(self.ranks(lower(scheme)), count) for count, scheme in sides]
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]} → {ends[1]}"
+
+
+def alone(effect: CaseEffect) -> dict[str, Fraction]:
+    """What every change does to a case by itself, over all points."""
+    found: dict[str, list[Fraction]] = {}
+    for item in effect.items:
+        for id, amount in item.alone.items():
+            found.setdefault(id, []).append(amount)
+    return {id: add_up(amounts) for id, amounts in found.items()}
+
+
+def weight(effect: CaseEffect) -> tuple[int, Fraction]:
+    """In which order cases are told: changed grades first, then the greatest loss before the greatest gain."""
+    changed = effect.grades[0] != effect.grades[1]
+    return 0 if changed else 1, effect.difference if effect.difference is not None else Fraction(0)

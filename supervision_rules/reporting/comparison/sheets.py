@@ -1,0 +1,56 @@
+"""A comparison as sheets of an Excel file: what changed, what becomes of every case, and of each of its points by which change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import define
+
+from ...comparison import CaseEffect, Comparison, ItemEffect
+from ...lowering import lower
+from ..workbook import Cell, WorkSheet
+from .naming import ComparisonWriter
+
+
+@define
+class ComparisonSheets(ComparisonWriter):
+    """Makes the sheets of a comparison."""
+
+    def of(self, comparison: Comparison) -> Iterator[WorkSheet]:
+        """Changes, cases, points; of these a line for every change that counts by itself, and one for what changes come to together."""
+        yield self._sheet("changes", ("of", "change", "details", "scores", "id"), self._changes(comparison))
+        if comparison.effects:
+            columns = ("subject", "case", "before", "after", "difference", "grade-before", "grade-after", "decisive")
+            yield self._sheet("cases", columns, (self._case(comparison, effect) for effect in comparison.effects))
+            columns = ("subject", "case", "of", "score-before", "score-after", "amount", "change", "id")
+            yield self._sheet("points", columns, (line for effect in comparison.effects for line in self._points(comparison, effect)))
+
+    def _sheet(self, name: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> WorkSheet:
+        return WorkSheet(title=self.say(f"sheets.{name}"), headings=tuple(self.say(f"sheets.column.{key}") for key in columns), rows=tuple(rows))
+
+    def _changes(self, comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
+        keys = {pair.key for pair in comparison.pairs}
+        for change in comparison.changes:
+            of = self.title_of(comparison, change.of) if change.of in keys else change.of
+            details = "\n".join(self.words.say(detail) for detail in change.details)
+            yield of, self.words.say(change.said), details, self.say("sheets.yes" if change.scores else "sheets.no"), change.id
+
+    def _case(self, comparison: Comparison, effect: CaseEffect) -> tuple[Cell, ...]:
+        before, after = (None if side is None or side.overall is None else side.overall.total for side in (effect.before, effect.after))
+        sides = (comparison.old, effect.before), (comparison.new, effect.after)
+        grades = (self.grades(self.ranks(lower(scheme)), count) for scheme, count in sides)
+        decisive = "\n".join(self.named(comparison, comparison.change(id)) for id in effect.decisive)
+        return effect.subject, effect.case, before, after, effect.difference, *grades, decisive
+
+    def _points(self, comparison: Comparison, effect: CaseEffect) -> Iterator[tuple[Cell, ...]]:
+        for item in effect.items:
+            for amount, said, id in self._parts(comparison, item):
+                yield effect.subject, effect.case, self.title_of(comparison, item.item), item.before, item.after, amount, said, id
+        for cause, amount in effect.adjustments.items():
+            yield effect.subject, effect.case, None, None, None, amount, self.say(f"sheets.cause.{cause.value}"), None
+
+    def _parts(self, comparison: Comparison, item: ItemEffect) -> Iterator[tuple[Cell, Cell, Cell]]:
+        for id, amount in item.alone.items():
+            yield amount, self.short(comparison.change(id)), id
+        if item.interaction or not item.alone:
+            yield None if item.difference is None else item.interaction, self.say("sheets.cause.interaction"), None
