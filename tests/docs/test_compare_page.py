@@ -16,7 +16,7 @@ PAGE = (ROOT / "docs" / "how-to" / "compare.md").read_text(encoding="utf-8")
 
 
 def test_the_report_of_the_example_is_written(tmp_path: Path) -> None:
-    newer, older, _ = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
+    newer, older, *_ = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
     shutil.copytree(ROOT / "policies", tmp_path / "policies")
     points = (tmp_path / "policies" / "changzhou-2021" / "points").glob("*.toml")
     file = next(one for one in points if "class-and-school-size" in one.read_text(encoding="utf-8"))

@@ -62,6 +62,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copied = place / "my-policies" / "changzhou-2022" / "scheme.toml"
     copied.write_text(re.sub(r"^reference_case.*\n", "", copied.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
     (place / "pairs.toml").write_text('[[pair]]\nold = "party-building-brand"\nnew = "party-building-brand"\n', encoding="utf-8")
+    (place / "accepted.toml").write_text("# the schemes are the same: there is nothing to accept\n", encoding="utf-8")
     return place
 
 
