@@ -18,6 +18,7 @@ TOP_DOWN = (
     "sphinxext",
     "pytest_plugin",
     "testing",
+    "regression",
     "reporting",
     "comparison",
     "verification",

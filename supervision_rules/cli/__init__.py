@@ -19,8 +19,21 @@ from .documenting import make_docs
 from .listing import make_list
 from .options import help_text
 from .reading import make_readings
+from .testing import make_test
 
-COMMANDS = (make_assess, make_explain, make_check, make_compare, make_readings, make_boundaries, make_docs, make_list, make_show, make_schema)
+COMMANDS = (
+    make_assess,
+    make_explain,
+    make_check,
+    make_compare,
+    make_readings,
+    make_test,
+    make_boundaries,
+    make_docs,
+    make_list,
+    make_show,
+    make_schema,
+)
 
 
 def make_cli(words: Catalogue) -> click.Group:

@@ -4,11 +4,12 @@ from .documents import read_toml
 from .excerpts import Excerpt, excerpt
 from .reading_as import read_as
 from .registry import built_in, load_case, load_scheme, scheme_directories
-from .schemes import case_files, read_scheme
+from .schemes import ACCEPTED, case_files, read_scheme
 from .structuring import structure, unstructure
-from .writing import write_case, write_cases, write_scheme, write_whole
+from .writing import replace_directory, write_case, write_cases, write_scheme, write_whole
 
 __all__ = [
+    "ACCEPTED",
     "Excerpt",
     "built_in",
     "case_files",
@@ -18,6 +19,7 @@ __all__ = [
     "read_as",
     "read_scheme",
     "read_toml",
+    "replace_directory",
     "scheme_directories",
     "structure",
     "unstructure",

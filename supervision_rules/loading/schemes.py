@@ -48,6 +48,7 @@ SECTIONS: dict[str, Section] = {
 }
 MAIN = "scheme.toml"
 CASES = "cases"
+ACCEPTED = "accepted"
 TARGETS = "targets"
 
 
@@ -109,7 +110,7 @@ def scheme_files(directory: Path) -> Iterator[Path]:
     yield directory / MAIN
     for file in sorted(directory.rglob("*.toml")):
         parts = file.relative_to(directory).parts
-        if CASES not in parts and file != directory / MAIN and not any(part.startswith(".") for part in parts):
+        if not {CASES, ACCEPTED}.intersection(parts) and file != directory / MAIN and not any(part.startswith(".") for part in parts):
             yield file
     above = directory / ".." if directory.name in ("", "..") else directory.parent  # the parent of `.` is not `.`
     yield from sorted((above / TARGETS).glob("*.toml"))

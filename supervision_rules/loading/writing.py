@@ -107,3 +107,21 @@ def write_whole(file: Path, content: bytes) -> Path:
                 directory.rmdir()
         raise
     return file
+
+
+def replace_directory(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Make a directory hold these files, by their names in it, and no others; whole or not at all."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=directory.parent, suffix=".part") as place:
+        made, before = Path(place, "new"), Path(place, "old")
+        for name, content in files.items():
+            write_whole(made / name, content)
+        there = directory.is_dir()
+        try:
+            if there:
+                os.replace(directory, before)
+            os.replace(made, directory)
+        except BaseException:
+            if before.is_dir() and not directory.exists():
+                os.replace(before, directory)
+            raise

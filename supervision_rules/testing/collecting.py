@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from ..assessment import deviations
-from ..engines.exact import assess
-from ..loading import load_case, load_scheme
+from ..loading import ACCEPTED, case_files, load_case, load_scheme
 from ..loading.documents import read_toml
 from ..lowering import lower
 from ..messages import SupervisionRulesError, catalogue, message
+from ..regression import CaseRun, accepted_sheets, run, run_case
 from ..reporting import Sheet, deviation_lines
+from ..reporting.blocks import terminal
+from ..reporting.comparison import ComparisonReport
 from ..reporting.proofs import ProofSheet
 from ..scheme import Scheme
 from ..verification import Report, check
@@ -30,6 +31,8 @@ SCHEMES = pytest.StashKey[dict[str, Scheme | SupervisionRulesError]]()
 
 def collector(file: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """What is to be tested in a TOML file, if it is a scheme's main file or a case."""
+    if file.name == MAIN and file.parent.parent.name == ACCEPTED:
+        return None
     if file.name == MAIN:
         made: pytest.Collector = SchemeFile.from_parent(parent, path=file)
         return made
@@ -62,13 +65,15 @@ class SchemeFile(pytest.File):
         if isinstance(scheme, SupervisionRulesError):
             raise self.CollectError(str(scheme))
         yield Check.from_parent(self, name="check", tries=partial(_check, scheme))
+        if (self.path.parent / ACCEPTED).is_dir():
+            yield Check.from_parent(self, name="accepted", tries=partial(_accepted, scheme))
         examples = self.config.getini("supervision_rules_examples")
         for law in laws_tried(scheme):
             yield Check.from_parent(self, name=law.id, tries=partial(law_test(law, scheme, int(examples) if examples else None), None))
 
 
 class CaseFile(pytest.File):
-    """A case: it loads, can be assessed, and is assessed at what it expects."""
+    """A case: it loads, can be assessed, and is assessed at what it expects and, where that was accepted, at what was accepted."""
 
     def collect(self) -> Iterable[pytest.Item]:
         """The one test."""
@@ -81,9 +86,32 @@ class CaseFile(pytest.File):
         scheme = _scheme(self.config, above if here else str(read_toml(self.path)["case"]["scheme"]))
         if isinstance(scheme, SupervisionRulesError):
             raise Failure([catalogue().say(message("test.scheme-broken", scheme=above.name))]) if here else scheme
-        result = assess(scheme, load_case(self.path, scheme))
-        if deviations(result):
-            raise Failure([catalogue().say(message("test.deviates", case=result.case.id)), *deviation_lines(result)])
+        case = load_case(self.path, scheme)
+        held = here and (above / ACCEPTED).is_dir()
+        found = run_case(scheme, case, accepted_sheets(scheme) if held else {})
+        if found.deviates:
+            raise Failure([catalogue().say(message("test.deviates", case=case.id)), *deviation_lines(found.assessment)])
+        if held and not found.passed:
+            raise Failure(_not_as_accepted(found))
+
+
+def _not_as_accepted(found: CaseRun) -> Iterable[str]:
+    """What a case comes to and what was accepted, as a diff."""
+    key = "test.not-as-accepted" if found.accepted is not None else "test.not-yet-accepted"
+    return catalogue().say(message(key, case=found.assessment.case.id)), *(found.difference if found.accepted is not None else ())
+
+
+def _accepted(scheme: Scheme) -> None:
+    """The rules are those that were accepted, with the report of what they became."""
+    found = run(scheme, [])
+    if found.comparison is not None:
+        report = terminal(ComparisonReport().of(found.comparison))
+        raise Failure([catalogue().say(message("test.rules", scheme=scheme.id, state=message("test.rules.changed"))), *report])
+    if found.unreported:
+        raise Failure([catalogue().say(message("test.rules", scheme=scheme.id, state=message("test.rules.unreported")))])
+    gone = [id for id in found.accepted.sheets if id not in case_files(scheme)]
+    if gone:
+        raise Failure([catalogue().say(message("test.gone", case=id)) for id in gone])
 
 
 def _scheme(config: pytest.Config, of: Path | str) -> Scheme | SupervisionRulesError:

@@ -8,7 +8,8 @@ import pytest
 from builders import condition_fact, expression, grade, number_fact, point, scheme
 from engines.exact.rules import below
 
-from supervision_rules import load_scheme, write_scheme
+from supervision_rules import load_case, load_scheme, regression, write_scheme
+from supervision_rules.regression import accept
 from supervision_rules.scoring import AllOrNothing
 from supervision_rules.testing.lawbook import laws_tried
 
@@ -135,3 +136,51 @@ class TestCase:
     def test_the_report_can_be_read_as_xml(self, project: pytest.Pytester) -> None:
         run(project, "--junitxml=report.xml", str(put(project.path / "test" / "cases" / "a.toml", HEAD + "[expect]\ntotal = 1\n" + PLAN)))
         assert "+ 总分  10" in (project.path / "report.xml").read_text(encoding="utf-8")
+
+
+class TestWhatWasAccepted:
+    @pytest.fixture
+    def accepted(self, project: pytest.Pytester) -> pytest.Pytester:
+        put(project.path / "test" / "cases" / "east.toml", HEAD + PLAN)
+        scheme = load_scheme(project.path / "test")
+        accept(regression.run(scheme, [load_case("east", scheme)]))
+        return project
+
+    def test_it_is_held_to(self, accepted: pytest.Pytester) -> None:
+        found = run(accepted, "-q", "-rA")
+        assert found.ret == pytest.ExitCode.OK
+        found.stdout.fnmatch_lines(["PASSED test/scheme.toml::accepted*"])
+
+    def test_it_is_not_collected_itself(self, accepted: pytest.Pytester) -> None:
+        assert not any("accepted/" in line for line in run(accepted, "--collect-only", "-q").outlines)
+
+    def test_another_score_fails_line_by_line(self, accepted: pytest.Pytester) -> None:
+        put(accepted.path / "test" / "cases" / "east.toml", HEAD + PLAN.replace("true", "false"))
+        found = run(accepted, "test/cases")
+        found.assert_outcomes(failed=1)
+        found.stdout.fnmatch_lines(["*材料“east”的评分与认可的不符*", "-total: 10", "+total: 0"])
+
+    def test_a_case_without_a_sheet_fails(self, accepted: pytest.Pytester) -> None:
+        put(accepted.path / "test" / "cases" / "west.toml", HEAD + PLAN)
+        found = run(accepted, "test/cases/west.toml")
+        found.assert_outcomes(failed=1)
+        found.stdout.fnmatch_lines(["*材料“west”没有认可的评分表*"])
+
+    def test_another_rule_fails_with_its_comparison(self, accepted: pytest.Pytester) -> None:
+        file = accepted.path / "test" / "scheme.toml"
+        file.write_text(file.read_text(encoding="utf-8").replace("total >= 9", "total >= 10"), encoding="utf-8")
+        found = run(accepted, "test/scheme.toml", "-k", "accepted")
+        found.assert_outcomes(failed=1, deselected=found.parseoutcomes()["deselected"])
+        found.stdout.fnmatch_lines(["*规则与认可的不同*", "*等次“好”的条件由“总分不低于9分”改为“总分不低于10分”*"])
+
+    def test_a_report_of_another_change_fails(self, accepted: pytest.Pytester) -> None:
+        put(accepted.path / "test" / "accepted" / "comparison.md", "<!-- another -->")
+        found = run(accepted, "test/scheme.toml", "-k", "accepted")
+        assert found.parseoutcomes()["failed"] == 1
+        found.stdout.fnmatch_lines(["*不是这次变化的比较报告*"])
+
+    def test_a_sheet_whose_case_is_gone_fails(self, accepted: pytest.Pytester) -> None:
+        (accepted.path / "test" / "cases" / "east.toml").unlink()
+        found = run(accepted, "test/scheme.toml", "-k", "accepted")
+        assert found.parseoutcomes()["failed"] == 1
+        found.stdout.fnmatch_lines(["*east*有认可的评分表，没有材料*"])

@@ -26,7 +26,7 @@ class ComparisonReport(ComparisonWriter):
     def of(self, comparison: Comparison) -> Iterator[Block]:
         """The whole report."""
         old, new = (scheme.id if self.by_id else f"{scheme.header.title}（{scheme.id}）" for scheme in (comparison.old, comparison.new))
-        yield Heading(1, self.say("compare.title", old=old, new=new))
+        yield Heading(1, self.say("compare.title.one", scheme=new) if old == new else self.say("compare.title", old=old, new=new))
         yield from ComparisonSummary(self.words, self.style, self.by_id).of(comparison)
         yield from self._rules(comparison)
         if comparison.effects:
