@@ -16,6 +16,7 @@ from .commands import make_assess, make_explain, make_schema, make_show
 from .comparing import make_compare
 from .console import SAMPLE, Console, can_show
 from .documenting import make_docs
+from .impacting import make_impact
 from .listing import make_list
 from .options import help_text
 from .reading import make_readings
@@ -26,6 +27,7 @@ COMMANDS = (
     make_explain,
     make_check,
     make_compare,
+    make_impact,
     make_readings,
     make_test,
     make_boundaries,

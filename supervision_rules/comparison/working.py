@@ -69,7 +69,7 @@ class Working:
 
     def _adjustments(self, counts: Sequence[Count]) -> dict[Cause, Fraction]:
         """What the totals differ by beyond their points and bonuses."""
-        before, after = (_beside(side.lowered, count) for side, count in zip(self._sides, counts, strict=True))
+        before, after = (beside(side.lowered, count) for side, count in zip(self._sides, counts, strict=True))
         if before is None or after is None:
             return {}
         differences = {cause: after[cause] - before[cause] for cause in Cause}
@@ -147,7 +147,7 @@ def _rise(ends: Sequence[Fraction | None]) -> Fraction:
     return (ends[1] or ZERO) - (ends[0] or ZERO)
 
 
-def _beside(lowered: LoweredScheme, count: Count) -> dict[Cause, Fraction] | None:
+def beside(lowered: LoweredScheme, count: Count) -> dict[Cause, Fraction] | None:
     """What a total is beyond the scores of points and bonuses; None where it is not decided."""
     overall = count.overall
     if overall is None or overall.base_score is None or overall.bonus is None or overall.total is None:

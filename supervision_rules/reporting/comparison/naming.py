@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import define
 
 from ...comparison import CaseEffect, Change, Comparison, Scope
 from ...lowering import lower
-from ...messages import Message, add_up
+from ...messages import add_up
 from ...scheme import Scheme
 from ..writer import Writer
 
+DETAILED = {"clause-changed", "target-changed"}
 ALONE = {"point-added", "point-removed", "bonus-added", "bonus-removed"}
 
 
@@ -42,8 +42,12 @@ class ComparisonWriter(Writer):
 
     def short(self, change: Change) -> str:
         """A change in a few words."""
-        brief: Sequence[Message] = change.details if change.kind == "clause-changed" and change.details else (change.said,)
-        return change.id if self.by_id else self.words.say(list(brief))
+        if self.by_id:
+            return change.id
+        if not change.details or change.kind not in DETAILED:
+            return self.words.say(change.said)
+        details = self.words.say(list(change.details))
+        return details if change.kind == "clause-changed" else self.say("compare.short", said=change.said, details=details)
 
     def totals(self, effect: CaseEffect) -> list[str]:
         """The total before and after."""

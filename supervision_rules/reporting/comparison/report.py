@@ -30,7 +30,7 @@ class ComparisonReport(ComparisonWriter):
         yield from ComparisonSummary(self.words, self.style, self.by_id).of(comparison)
         yield from self._rules(comparison)
         if comparison.effects:
-            yield from self._effects(comparison)
+            yield from self.effects(comparison)
 
     def _rules(self, comparison: Comparison) -> Iterator[Block]:
         yield Heading(2, self.say("compare.rules"))
@@ -75,7 +75,8 @@ class ComparisonReport(ComparisonWriter):
         where = self.say("compare.possible.where", facts=facts) if facts else self.say("compare.possible.reference")
         return self.say("compare.possible.differs", where=where, item=self.title_of(comparison, difference.item), before=ends[0], after=ends[1])
 
-    def _effects(self, comparison: Comparison) -> Iterator[Block]:
+    def effects(self, comparison: Comparison) -> Iterator[Block]:
+        """What becomes of the cases."""
         effects = comparison.effects
         yield Heading(2, self.say("compare.cases"))
         yield Paragraph(self.say("compare.cases.count", count=len(effects), **_counts(effects)))
@@ -136,7 +137,7 @@ class ComparisonReport(ComparisonWriter):
         said = self.say("compare.case.item", item=self.title_of(comparison, item.item), before=ends[0], after=ends[1], difference=difference)
         changes = {id: self.short(comparison.change(id)) for id in item.alone}
         below = [Bullet(self.say("compare.case.alone", amount=signed(amount), change=changes[id])) for id, amount in item.alone.items()]
-        if item.interaction:
+        if item.interaction and item.touching:
             below.append(Bullet(self.say("compare.case.interaction", amount=signed(item.interaction))))
         return Bullet(said, tuple(below))
 

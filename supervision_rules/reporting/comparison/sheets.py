@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import define
 
 from ...comparison import CaseEffect, Comparison, ItemEffect
+from ...comparison.impact import Impact
 from ...lowering import lower
 from ..workbook import Cell, WorkSheet
 from .naming import ComparisonWriter
@@ -19,6 +20,20 @@ class ComparisonSheets(ComparisonWriter):
     def of(self, comparison: Comparison) -> Iterator[WorkSheet]:
         """Changes, cases, points; of these a line for every change that counts by itself, and one for what changes come to together."""
         yield self._sheet("changes", ("of", "change", "details", "scores", "id"), self._changes(comparison))
+        yield from self._effects(comparison)
+
+    def of_impact(self, impact: Impact) -> Iterator[WorkSheet]:
+        """Everything that hangs on something by id; where another value was asked for, cases and points too."""
+        depends = impact.dependence
+        parts = ("quantities", "vetoes", "grades", "readings", "reads")
+        rows: list[tuple[Cell, ...]] = [(self.say(f"impact.{part}"), None, id) for part in parts for id in getattr(depends, part)]
+        clauses = ((item, clause) for item, found in depends.clauses.items() for clause in found)
+        rows += [(self.entry(impact.scheme, item), self.words.say(clause.wording), clause.id) for item, clause in clauses]
+        yield self._sheet("depends", ("of", "clause", "entry"), rows)
+        if impact.comparison is not None:
+            yield from self._effects(impact.comparison)
+
+    def _effects(self, comparison: Comparison) -> Iterator[WorkSheet]:
         if comparison.effects:
             columns = ("subject", "case", "before", "after", "difference", "grade-before", "grade-after", "decisive")
             yield self._sheet("cases", columns, (self._case(comparison, effect) for effect in comparison.effects))

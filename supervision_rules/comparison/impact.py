@@ -1,0 +1,181 @@
+"""What hangs on a target, a fact, a quantity or a point, and what another value of it does to cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from ..assessment import Span
+from ..engines.exact import Count, Variant, item_named, prepare
+from ..expression import Kind, NotAnAmount, UnknownUnit, near, parse_amount, parse_unit
+from ..lowering import LoweredScheme, Value, lower, take_in
+from ..messages import Problem, SupervisionRulesError
+from ..scheme import Case, Given, Scheme, Written
+from .compare import Comparison, compare
+from .dependence import Dependence, dependence_of_item, dependence_of_name
+from .effect import CaseEffect, ItemEffect
+from .pairing import pair_items
+from .working import beside, scored
+
+ZERO = Fraction(0)
+TRUTHS = {"true": True, "false": False, "是": True, "否": False}
+
+
+@frozen(kw_only=True)
+class Impact:
+    """What hangs on something, the value that it has in each case (of a point its score), and, where another value was asked for, what that does."""
+
+    scheme: Scheme
+    dependence: Dependence
+    values: Mapping[str, Value]
+    comparison: Comparison | None = None
+
+
+def impact(scheme: Scheme, name: str, cases: Iterable[Case] = (), to: str | None = None) -> Impact:
+    """The impact of a target, fact or quantity by id, or of a point or bonus by id or printed number.
+
+    `to` is another value, as it would be written: of a target the value in force (`800 元/生·年`), of a fact that of every case (`40 班`, `true`), of
+    a point or bonus its score in every case.
+
+    Raises SupervisionRulesError where there is nothing of that name (`unknown-name`) or the value does not fit the declaration; a case that it
+    contradicts has its problems among the effects.
+    """
+    given = list(cases)
+    lowered = lower(scheme)
+    item = _item(scheme, name)
+    if item is not None:
+        scores = {case.id: _score(scheme, item, case) for case in given}
+        marks = None if to is None else _marks(lowered, item, to)
+        compared = None if marks is None else _compared(scheme, given, lambda case: _rescored(scheme, case, item, marks))
+        return Impact(scheme=scheme, dependence=dependence_of_item(lowered, item), values=scores, comparison=compared)
+    constants = {one.id for one in lowered.constants.values() if one.target == name}
+    if constants:
+        changed = None if to is None else _with_target(scheme, name, to)
+        compared = None if changed is None else compare(scheme, changed, given)
+        return Impact(scheme=scheme, dependence=dependence_of_name(scheme, name, constants), values={}, comparison=compared)
+    if name not in lowered.inputs and name not in lowered.derived:
+        known = [*lowered.inputs, *lowered.derived, *(one.target for one in lowered.constants.values()), *(one.id for one in lowered.items)]
+        raise SupervisionRulesError([Problem("unknown-name", {"name": name, "alike": near(name, known)})])
+    if to is not None and name in lowered.derived:
+        raise SupervisionRulesError([Problem("fact-is-derived", {"id": name})])
+    values = {case.id: prepare(scheme, case)[name] for case in given}
+    fact = None if to is None else _fact(lowered, name, to)
+    compared = None if fact is None else _compared(scheme, given, lambda case: _refactored(scheme, case, fact))
+    return Impact(scheme=scheme, dependence=dependence_of_name(scheme, name, {name}), values=values, comparison=compared)
+
+
+def _item(scheme: Scheme, name: str) -> str | None:
+    try:
+        return item_named(scheme, name)
+    except KeyError:
+        return None
+
+
+def _with_target(scheme: Scheme, id: str, to: str) -> Scheme:
+    """The scheme with another value of a target in force. Raises SupervisionRulesError."""
+    target = next(one for one in scheme.targets if one.id == id)
+    unit = parse_unit(target.unit, lower(scheme).units)
+    try:
+        number, _, text = parse_amount(to)
+        given = parse_unit(text, lower(scheme).units) if text else unit
+    except NotAnAmount:
+        raise SupervisionRulesError([Problem("bad-number", {"text": to[:60]})]) from None
+    except UnknownUnit as error:
+        raise SupervisionRulesError([Problem("unknown-unit", {"unit": str(error)})]) from None
+    if not given.same_kind(unit):
+        raise SupervisionRulesError([Problem("wrong-unit", {"given": text or "—", "wanted": target.unit or "—"})])
+    days = {as_of.target: as_of.date for as_of in scheme.header.as_of}
+    now = target.in_force(days.get(id, scheme.header.period.to))
+    value = number * given.factor / unit.factor
+    values = tuple(evolve(one, value=value) if one in now else one for one in target.value)
+    return evolve(scheme, targets=tuple(evolve(one, value=values) if one.id == id else one for one in scheme.targets))
+
+
+def _compared(scheme: Scheme, cases: Sequence[Case], effect: Callable[[Case], CaseEffect]) -> Comparison:
+    """The scheme beside itself, with what becomes of each case; one that cannot be assessed has its problems instead."""
+
+    def tried(case: Case) -> CaseEffect:
+        try:
+            return effect(case)
+        except SupervisionRulesError as error:
+            return CaseEffect(case=case.id, subject=case.subject, problems=error.problems)
+
+    return Comparison(old=scheme, new=scheme, pairs=pair_items(scheme, scheme), changes=(), effects=tuple(tried(case) for case in cases))
+
+
+def _fact(lowered: LoweredScheme, id: str, to: str) -> Given:
+    """A fact as a case would give it. Raises SupervisionRulesError where that is not as declared."""
+    given = Given(id=id, value=_written(lowered.inputs[id].kind, to))
+    take_in(lowered, Case(id=id, scheme=lowered.id, subject=id, year=lowered.year, facts=(given,)))
+    return given
+
+
+def _refactored(scheme: Scheme, case: Case, fact: Given) -> CaseEffect:
+    """What becomes of a case with another value of a fact."""
+    others = tuple(given for given in case.facts if given.id != fact.id)
+    changed = evolve(case, facts=(*others, fact), expect=None, locate=None)
+    variant = Variant(lower(scheme))
+    counts = [variant.count(dict(known), variant.standings(dict(known))) for known in (prepare(scheme, case), prepare(scheme, changed))]
+    return _effect(lower(scheme), case, *counts)
+
+
+def _rescored(scheme: Scheme, case: Case, item: str, to: Fraction) -> CaseEffect:
+    """What becomes of a case with another score of a point or bonus."""
+    variant = Variant(lower(scheme))
+    values = dict(prepare(scheme, case))
+    standings = variant.standings(values)
+    changed = {**standings, item: evolve(standings[item], range=Span(to, to), applies=True, awaits_city=False, taken_out=False)}
+    return _effect(lower(scheme), case, variant.count(values, standings), variant.count(values, changed))
+
+
+def _effect(lowered: LoweredScheme, case: Case, before: Count, after: Count) -> CaseEffect:
+    items = []
+    for item in lowered.items:
+        ends = [scored(count.standings[item.id]) for count in (before, after)]
+        if ends[0] != ends[1]:
+            whole = ZERO if ends[0] is None or ends[1] is None else ends[1] - ends[0]
+            items.append(ItemEffect(item=item.id, before=ends[0], after=ends[1], alone={}, interaction=whole))
+    rest = [beside(lowered, count) for count in (before, after)]
+    adjustments = {} if rest[0] is None or rest[1] is None else {cause: rest[1][cause] - rest[0][cause] for cause in rest[0]}
+    moved = {cause: amount for cause, amount in adjustments.items() if amount}
+    return CaseEffect(case=case.id, subject=case.subject, before=before, after=after, items=tuple(items), adjustments=moved)
+
+
+def _score(scheme: Scheme, item: str, case: Case) -> Fraction | None:
+    variant = Variant(lower(scheme))
+    return scored(variant.standing(item, dict(prepare(scheme, case))))
+
+
+def _marks(lowered: LoweredScheme, id: str, to: str) -> Fraction:
+    """A score that a point or bonus can have. Raises SupervisionRulesError."""
+    limit = next(item.limit for item in lowered.items if item.id == id)
+    try:
+        number, _, unit = parse_amount(to)
+    except NotAnAmount:
+        raise SupervisionRulesError([Problem("bad-number", {"text": to[:60]})]) from None
+    if unit not in ("", "分"):
+        raise SupervisionRulesError([Problem("wrong-unit", {"given": unit, "wanted": "分"})])
+    if not 0 <= number <= limit:
+        raise SupervisionRulesError([Problem("outside-domain", {"id": id, "value": number, "low": ZERO, "high": limit})])
+    return number
+
+
+def _written(kind: Kind, to: str) -> Written:
+    """A value as a case file would have it."""
+    if kind is Kind.CONDITION and to in TRUTHS:
+        return TRUTHS[to]
+    if kind is Kind.DATE:
+        try:
+            return date.fromisoformat(to)
+        except ValueError:
+            return to
+    if kind is Kind.NUMBER:
+        try:
+            return Decimal(to)
+        except InvalidOperation:
+            return to
+    return to
