@@ -37,7 +37,7 @@ def make_impact(words: Catalogue) -> click.Command:
         policies: tuple[Path, ...],
         as_json: bool,
     ) -> None:
-        from ..comparison.impact import impact  # no other command needs them
+        from ..comparison import impact  # no other command needs them
         from ..reporting.comparison import ComparisonSheets, ImpactReport, impact_document
 
         console = Console(lang)

@@ -2,9 +2,11 @@
 
 from .change import Change, Scope
 from .compare import Comparison, compare
+from .dependence import Dependence
 from .difference import Difference, Possible
 from .effect import CaseEffect, Cause, ItemEffect
 from .gate import AcceptedChange, Gate, Tripped, read_accepted, tripped
+from .impact import Impact, impact
 from .pairing import Pair, Said, Why, pair_items
 from .pairs_file import read_pairs
 
@@ -14,8 +16,10 @@ __all__ = [
     "Cause",
     "Change",
     "Comparison",
+    "Dependence",
     "Difference",
     "Gate",
+    "Impact",
     "ItemEffect",
     "Pair",
     "Possible",
@@ -24,6 +28,7 @@ __all__ = [
     "Tripped",
     "Why",
     "compare",
+    "impact",
     "pair_items",
     "read_accepted",
     "read_pairs",

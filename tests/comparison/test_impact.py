@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision_rules import Case, SupervisionRulesError, assess, load_case, load_scheme
-from supervision_rules.comparison.impact import Impact, impact
+from supervision_rules.comparison import Impact, impact
 from supervision_rules.messages import add_up
 from supervision_rules.scheme import Measure
 from supervision_rules.testing import partial_cases, schemes

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from supervision_rules import load_case, load_scheme
 from supervision_rules.cli import main, make_cli
 from supervision_rules.messages import catalogue
+from supervision_rules.regression import accept, run
 
 ROOT = Path(__file__).parents[2]
 ERRORS = ROOT / "docs" / "reference" / "errors"  # they have a test of their own
@@ -62,6 +64,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copied = place / "my-policies" / "changzhou-2022" / "scheme.toml"
     copied.write_text(re.sub(r"^reference_case.*\n", "", copied.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
     (place / "pairs.toml").write_text('[[pair]]\nold = "party-building-brand"\nnew = "party-building-brand"\n', encoding="utf-8")
+    accepted = load_scheme(place / "my-city-2024")
+    accept(run(accepted, [load_case("east", accepted)]))
     (place / "accepted.toml").write_text("# the schemes are the same: there is nothing to accept\n", encoding="utf-8")
     return place
 

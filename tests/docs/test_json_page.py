@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from attrs import evolve
 from verification.faults import FAULTS
 
 from supervision_rules import load_case, load_scheme
-from supervision_rules.comparison import compare
+from supervision_rules.cli import main
+from supervision_rules.comparison import compare, impact
 from supervision_rules.messages import catalogue
 from supervision_rules.reporting.boundaries import boundaries_document
-from supervision_rules.reporting.comparison import comparison_document
+from supervision_rules.reporting.comparison import comparison_document, impact_document
 from supervision_rules.reporting.proof_document import proof_document
 from supervision_rules.scheme import Acceptance
 from supervision_rules.verification import Verdict, prove
@@ -105,3 +107,17 @@ def test_every_key_of_a_comparison_stands_there() -> None:
     assert document["cases"][0]["adjustments"] == {"overall-cap": "-1"}
     assert [change["possible"]["answer"] for change in document["changes"] if change["possible"]] == ["differs"]
     assert set(keys(document)) <= part("The JSON of a comparison")
+
+
+def test_every_key_of_an_impact_stands_there() -> None:
+    scheme = load_scheme("changzhou-2021")
+    found = impact(scheme, "changzhou.funding.primary", [load_case("xinbei-2020", scheme)], "800")
+    document = impact_document(found, catalogue())
+    assert set(document) <= part("The JSON of an impact")
+    assert set(keys(document["cases"])) <= part("The JSON of a comparison")
+
+
+def test_every_key_of_a_test_stands_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["test", "changzhou-2021", "--json"])
+    assert set(keys(json.loads(capsys.readouterr().out))) <= part("The JSON of a test")

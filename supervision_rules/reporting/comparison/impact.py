@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define
 
-from ...comparison.impact import Impact
+from ...comparison import Impact
 from ...expression import describe, value_message
 from ...expression.units import MARKS
 from ...lowering import LoweredScheme, Value, lower

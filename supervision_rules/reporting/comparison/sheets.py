@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define
 
-from ...comparison import CaseEffect, Comparison, ItemEffect
-from ...comparison.impact import Impact
+from ...comparison import CaseEffect, Comparison, Impact, ItemEffect
 from ...lowering import lower
 from ..workbook import Cell, WorkSheet
 from .naming import ComparisonWriter
