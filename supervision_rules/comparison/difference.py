@@ -22,9 +22,11 @@ class Possible(StrEnum):
 
 @frozen(kw_only=True)
 class Difference:
-    """Whether a change, made alone, can change the score of a point, and a district for which it does: `item` scores `before` and `after`.
+    """Whether a change, made alone, can change what a district comes to, and a district for which it does: `item` scores `before` and `after`; where
+    grades, caps or the way of counting changed, `item` is empty and these are the totals (None: the scheme has none), `grades` those before and after
+    where they differ.
 
-    `set` are the facts, in base units, that are not as in the scheme's reference case.
+    `set` are the facts, in base units, that are not as in the older scheme's reference case, those among them that only the newer declares.
     """
 
     change: str
@@ -33,4 +35,5 @@ class Difference:
     item: str = ""
     before: Fraction | None = None
     after: Fraction | None = None
+    grades: tuple[str, str] | None = None
     set: Mapping[str, Value] = field(factory=dict)

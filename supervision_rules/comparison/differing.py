@@ -17,6 +17,7 @@ from ..verification.questions import Questions
 from ..verification.realising import Realiser
 from .change import Change
 from .difference import Difference, Possible
+from .differing_grades import GRADING, GradeDiffer
 from .doubling import OTHER, doubled
 from .mixtures import Mixtures
 from .slot import Kind
@@ -36,12 +37,16 @@ class Differ:
 
     def __attrs_post_init__(self) -> None:
         self.realiser = Realiser(self.old)
+        self.grades = GradeDiffer(self.mixtures, self.realiser, self._wishes, self.milliseconds)
 
     def all(self) -> Iterator[Difference]:
-        """Of every change that scores and is one of rules, targets or quantities. Points that are new or gone always make a difference."""
+        """Of every change that scores, but for points that are new or gone, which always make a difference, and other declarations of facts."""
         for change in self.mixtures.scoring:
-            if change.slots and all(slot.kind in ASKED for slot in change.slots):
+            kinds = {slot.kind for slot in change.slots}
+            if kinds and kinds <= ASKED:
                 yield self.of(change)
+            elif kinds and kinds <= GRADING:
+                yield self.grades.of(change)
 
     def of(self, change: Change) -> Difference:
         """Whether the change makes a difference to any point that it touches."""
@@ -78,7 +83,7 @@ class Differ:
 
     def _wishes(self, question: Question) -> Wishes:
         """Everything as the reference case has it, or else as good as it can be."""
-        (case,) = question.cases
+        case = question.cases[0]
         inputs = case.lowered.inputs
         usual = [(inputs[name], one, self.realiser.usual.get(name)) for name, one in case.unknowns.items()]
         return Wishes(usual=[equals(made, one.term, one.grain, value) for made, one, value in usual if value is not None])
@@ -88,7 +93,8 @@ class Differ:
         variant = self.mixtures.variant(change, reverted=False)
         try:
             made = self.realiser.realise("district", {name: value for name, value in values.items() if name in self.realiser.lowered.inputs})
-            known = prepare(self.old, made.case)
+            strange = {name: value for name, value in values.items() if name not in self.realiser.lowered.inputs}
+            known = {**prepare(self.old, made.case), **strange}
         except SupervisionRulesError:
             return Difference(change=change.id, possible=Possible.UNDECIDED)
         before = self.mixtures.before

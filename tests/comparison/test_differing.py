@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 from supervision_rules import Scheme, SupervisionRulesError, assess
 from supervision_rules.comparison import Difference, Possible, compare
 from supervision_rules.comparison.carrying import Carrier
+from supervision_rules.comparison.differing import Differ
+from supervision_rules.comparison.mixtures import Mixtures
+from supervision_rules.comparison.slots import Slots
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Constraint, Measure, NotApplicable
 from supervision_rules.testing import cases, schemes
@@ -87,9 +90,15 @@ def test_where_a_point_that_does_not_apply_is_taken_out_it_differs_also_from_ful
     assert (one.possible, one.before, one.after) == (Possible.DIFFERS, 10, 0)
 
 
-def test_words_and_what_becomes_of_the_total_are_not_asked() -> None:
-    new = evolve(with_points(evolve(POINTS[0], title="别的"), POINTS[1]), header=evolve(OLD.header, bonus_cap=Fraction(1)))
-    assert answers(new) == {}
+def test_words_are_not_asked() -> None:
+    assert answers(with_points(evolve(POINTS[0], title="别的"), POINTS[1])) == {}
+
+
+def test_a_clause_that_reads_a_new_fact_is_shown_with_it() -> None:
+    new = evolve(changed_point("plan-made", rule=(needs("plan and published"),)), facts=(*FACTS, condition_fact("published")))
+    found = differences(new)["clause-changed:plan-made.1.1"]
+    assert (found.possible, found.before, found.after) == (Possible.DIFFERS, 4, 0)
+    assert found.set["published"] is False
 
 
 def test_what_reads_a_name_of_another_kind_is_undecided() -> None:
@@ -102,12 +111,14 @@ def test_what_reads_a_name_of_another_kind_is_undecided() -> None:
 @given(st.data())
 def test_what_never_makes_a_difference_makes_none_to_any_drawn_case_and_what_does_is_confirmed(data: st.DataObject) -> None:
     old, new = data.draw(schemes(Measure.POINTS)), data.draw(schemes(Measure.POINTS))
-    found = compare(old, new, data.draw(st.lists(cases(old), min_size=1, max_size=4)), prove=True)
-    never = {one.change for one in found.differences if one.possible is Possible.NEVER}
+    found = compare(old, new, data.draw(st.lists(cases(old), min_size=1, max_size=4)))
+    mixtures = Mixtures(Slots.of(lower(old), lower(new), found.pairs), found.changes)
+    differences = list(Differ(old, mixtures, milliseconds=500).all())
+    never = {one.change for one in differences if one.possible is Possible.NEVER}
     for effect in found.effects:
         for item in effect.items:
             assert never.isdisjoint({change for change, amount in item.alone.items() if amount} if len(item.alone) > 1 or item.interaction else ())
-    assert all(one.before != one.after for one in found.differences if one.possible is Possible.DIFFERS)
+    assert all(one.before != one.after or one.grades for one in differences if one.possible is Possible.DIFFERS)
 
 
 def test_without_the_solver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

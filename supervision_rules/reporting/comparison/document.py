@@ -6,6 +6,7 @@ from typing import Any
 
 from ...comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair
 from ...engines.exact import Count
+from ...expression import value_message
 from ...lowering import lower
 from ...messages import Catalogue, catalogue, exact
 from ...scheme import Scheme
@@ -36,7 +37,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 
 def _change(comparison: Comparison, change: Change, words: Catalogue) -> dict[str, Any]:
-    possible = next((_difference(one) for one in comparison.differences if one.change == change.id), None)
+    possible = next((_difference(comparison, one, words) for one in comparison.differences if one.change == change.id), None)
     return {
         "id": change.id,
         "scope": change.scope.value,
@@ -49,14 +50,15 @@ def _change(comparison: Comparison, change: Change, words: Catalogue) -> dict[st
     }
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
-    case = difference.case
+def _difference(comparison: Comparison, difference: Difference, words: Catalogue) -> dict[str, Any]:
+    labels = {**lower(comparison.new).labels, **lower(comparison.old).labels}
     return {
         "answer": difference.possible.value,
         "item": difference.item or None,
         "before": number(difference.before),
         "after": number(difference.after),
-        "facts": {} if case is None else {given.id: given.value for given in case.facts if given.id in difference.set},
+        "grades": list(difference.grades) if difference.grades else None,
+        "facts": {name: words.say(value_message(value, labels[name].unit)) for name, value in difference.set.items()},
     }
 
 

@@ -9,7 +9,7 @@ from attrs import define
 
 from ...comparison import CaseEffect, Change, Comparison, Difference, ItemEffect, Pair, Possible, Scope, Why
 from ...lowering import lower
-from ...messages import message, shown
+from ...messages import Message, message, shown
 from ..blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
 from ..writer import rising, signed
 from .naming import ComparisonWriter, alone, weight
@@ -68,12 +68,21 @@ class ComparisonReport(ComparisonWriter):
         """Whether a change can make a difference, with the facts of a district for which it does."""
         if difference.possible is not Possible.DIFFERS:
             return self.say(f"compare.possible.{difference.possible.value}")
-        labels = lower(comparison.old).labels
+        labels = {**lower(comparison.new).labels, **lower(comparison.old).labels}
         said = {name: (name if self.by_id else labels[name].text, self.value(value, labels[name].unit)) for name, value in difference.set.items()}
         facts = [message("compare.possible.fact", label=label, value=value) for label, value in said.values()]
-        ends = [shown(end) for end in (difference.before or NOTHING, difference.after or NOTHING)]
         where = self.say("compare.possible.where", facts=facts) if facts else self.say("compare.possible.reference")
-        return self.say("compare.possible.differs", where=where, item=self.title_of(comparison, difference.item), before=ends[0], after=ends[1])
+        return self.say("compare.possible.differs", where=where, what=list(self._ends(comparison, difference)))
+
+    def _ends(self, comparison: Comparison, difference: Difference) -> Iterator[Message]:
+        """What differs: the score of a point, or total and grade."""
+        if difference.before is not None and difference.after is not None and difference.before != difference.after:
+            of = self.title_of(comparison, difference.item) if difference.item else self.say("sheet.total")
+            yield message("compare.possible.score", of=of, before=shown(difference.before), after=shown(difference.after))
+        if difference.grades is not None:
+            ladders = (self.ranks(lower(scheme)) for scheme in (comparison.old, comparison.new))
+            before, after = (self.grade(ladder, grade) for ladder, grade in zip(ladders, difference.grades, strict=True))
+            yield message("compare.possible.grade", before=before, after=after)
 
     def effects(self, comparison: Comparison) -> Iterator[Block]:
         """What becomes of the cases."""
