@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import z3
@@ -15,7 +15,6 @@ from ..engines.proof import Answer, Asked, CannotSay, Question, Score, SymbolicC
 from ..engines.proof.symbols import real
 from ..lowering import Item, LoweredScheme, Value
 from ..verification.questions import SECOND, Questions
-from ..verification.realising import Realiser
 from .change import Change
 from .difference import Difference, Possible
 from .districts import Districts, Values
@@ -32,13 +31,9 @@ class GradeDiffer:
     """Asks of changes of grading whether they can make a difference: by any scores, by few that single facts bear out, by those of all facts."""
 
     mixtures: Mixtures
-    realiser: Realiser
+    districts: Districts
     usual: Callable[[Question], Wishes]
     milliseconds: int
-
-    @cached_property
-    def _districts(self) -> Districts:
-        return Districts(self.realiser, self.mixtures.before)
 
     def of(self, change: Change) -> Difference:
         """Whether the change makes a difference to a total or a grade: a district for which it does, or that there is none."""
@@ -78,7 +73,7 @@ class GradeDiffer:
         found, others = {}, []
         for item in items:
             score = z3.Real(f"score {item.id}")
-            usual, *more = self._districts.scores.get(item.id, {item.limit: {}})
+            usual, *more = self.districts.scores.get(item.id, {item.limit: {}})
             case.conditions.append(z3.Or([score == real(value) for value in (usual, *more)]))
             others.append(score != real(usual))
             found[item.id] = Score(score, z3.BoolVal(True))
@@ -89,7 +84,7 @@ class GradeDiffer:
         """The facts of an answer: those that it asked for, and those that bear its scores out."""
         assert asked.question is not None
         facts = asked.question.cases[0].values(asked.model)
-        for id, values in self._districts.scores.items():
+        for id, values in self.districts.scores.items():
             score = asked.model.eval(z3.Real(f"score {id}"))
             if z3.is_rational_value(score):
                 facts |= values.get(score.as_fraction(), {})
@@ -104,18 +99,18 @@ class GradeDiffer:
         found = next((values for values in ({}, facts) if wanted(values)), None)
         if found is None:
             return None
-        simplest = self._districts.simplest(found, wanted)
+        simplest = self.districts.simplest(found, wanted)
         ends = self._ends(variant, simplest)
         assert ends is not None
         before, after = ends
         grades = None if before.grade is None or after.grade is None or before.grade == after.grade else (before.grade, after.grade)
-        case = self._districts.case(simplest)
+        case = self.districts.case(simplest)
         totals = _total(before), _total(after)
         return Difference(change=change.id, possible=Possible.DIFFERS, case=case, before=totals[0], after=totals[1], grades=grades, set=simplest)
 
     def _ends(self, variant: Variant, values: Values) -> tuple[Count, Count] | None:
         """What both schemes make of a district with these values, if that is decided and not the same."""
-        known = self._districts.known(values)
+        known = self.districts.known(values)
         if known is None:
             return None
         before, after = (_counted(one, known) for one in (self.mixtures.before, variant))

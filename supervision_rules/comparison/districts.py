@@ -19,6 +19,7 @@ from .working import scored
 
 Values = Mapping[str, Value]
 Wanted = Callable[[Values], bool]
+TIMES = tuple(map(Fraction, ("2", "4", "8", "1/2", "1/4", "1/8")))
 
 
 @define(slots=False)
@@ -31,7 +32,7 @@ class Districts:
     @cached_property
     def scores(self) -> Mapping[str, Mapping[Fraction, Values]]:
         """The scores that each point and bonus can have by one fact alone, with that fact; the first is that of the reference case."""
-        usual = {name: self.realiser.usual.get(name) for name in self.realiser.lowered.inputs}
+        usual = self.usual
         values = self.variant.values(usual)
         found: dict[str, dict[Fraction, Values]] = {}
         for id, standing in self.variant.standings(values).items():
@@ -48,6 +49,19 @@ class Districts:
                     if score is not None and standing.applies and id in found and score not in found[id] and self._sound({name: value}):
                         found[id][score] = {name: value}
         return found
+
+    @cached_property
+    def usual(self) -> Values:
+        """Every input as the reference case has it; one that it lacks as good as can be."""
+        return {name: self.realiser.usual.get(name) for name in self.realiser.lowered.inputs}
+
+    def moves(self, id: str) -> Iterator[dict[str, Value]]:
+        """The reference case, then it with other values of single facts that a point or bonus reads, those first that have a good direction."""
+        yield {}
+        lowered = self.realiser.lowered
+        names = [name for name, ids in self._readers.items() if id in ids]
+        for name in sorted(names, key=lambda name: lowered.better(name) is None):
+            yield from ({name: value} for value in self._others(lowered.inputs[name], self.usual[name]))
 
     def _sound(self, values: Values) -> bool:
         """Whether the reference case can have these values and lose no fact over them."""
@@ -68,7 +82,7 @@ class Districts:
         return found
 
     def _others(self, made: Input, usual: Value) -> Iterator[Value]:
-        """Other values of a fact: all of a choice; of a number the next ones, then what it is half-way to an end, then the end."""
+        """Other values of a fact: all of a choice; of a number the next ones, then several times as much or as little, then the ends."""
         if made.kind is Kind.CONDITION:
             yield not usual
         elif made.kind is Kind.CHOICE:
@@ -76,10 +90,9 @@ class Districts:
         elif made.kind is Kind.NUMBER and usual is not None and not isinstance(usual, str):
             grain = self._grain(made)
             ends = [end for end in (ending(made, high=False), ending(made, high=True)) if end is not None and not isinstance(end, str)]
-            sides = [end for end in ends if end != usual]
-            yield from (usual + (grain if end > usual else -grain) for end in sides)
-            yield from (usual + (end - usual) // (2 * grain) * grain for end in sides)
-            yield from sides
+            tried = [usual - grain, usual + grain, *(usual * times // grain * grain for times in TIMES), *ends]
+            low, high = (ends[0], ends[-1]) if len(ends) > 1 else (usual, usual)
+            yield from (value for value in dict.fromkeys(tried) if low <= value <= high and value != usual)
 
     def known(self, values: Values) -> Values | None:
         """Every input of a district, and the names that the scheme does not declare; None where the values contradict each other."""
