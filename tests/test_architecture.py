@@ -19,6 +19,7 @@ TOP_DOWN = (
     "pytest_plugin",
     "testing",
     "reporting",
+    "issuing",
     "comparison",
     "verification",
     "engines",

@@ -16,11 +16,25 @@ from .commands import make_assess, make_explain, make_schema, make_show
 from .comparing import make_compare
 from .console import SAMPLE, Console, can_show
 from .documenting import make_docs
+from .issuing import make_new_year, make_table
 from .listing import make_list
 from .options import help_text
 from .reading import make_readings
 
-COMMANDS = (make_assess, make_explain, make_check, make_compare, make_readings, make_boundaries, make_docs, make_list, make_show, make_schema)
+COMMANDS = (
+    make_assess,
+    make_explain,
+    make_check,
+    make_compare,
+    make_new_year,
+    make_table,
+    make_readings,
+    make_boundaries,
+    make_docs,
+    make_list,
+    make_show,
+    make_schema,
+)
 
 
 def make_cli(words: Catalogue) -> click.Group:

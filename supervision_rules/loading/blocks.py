@@ -1,4 +1,4 @@
-"""The text of a TOML file in blocks, one an entry, and the text of a block with some of its values replaced: everything else stays as its author wrote it."""
+"""The text of a TOML file in blocks, one an entry, and a text with some of its values replaced: all else stays as its author wrote it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def blocks(text: str) -> list[Block]:
         if keys and not (heads and len(keys) > 1 and keys[0] == heads[-1][1]):
             heads.append((node.start_point[0], keys[0]))
             ends.append(last)
-        last = max([last, *(_last_row(child) for child in (*node.named_children, node) if child.type not in ("comment", "table", "table_array_element"))])
+        last = max(
+            [last, *(_last_row(child) for child in (*node.named_children, node) if child.type not in ("comment", "table", "table_array_element"))]
+        )
     stops = [*ends[1:], len(lines)]
     found = [Block("", "", "".join(lines[: ends[0] if ends else None]))]
     for (head, section), end, stop in zip(heads, ends, stops, strict=True):
@@ -62,23 +64,21 @@ def _last_row(node: Node) -> int:
     return node.end_point[0] + (node.end_point[1] > 0)
 
 
-def rewritten(text: str, changes: Mapping[str, Any], order: Iterable[str] = (), at: Keys = ()) -> str:
+def rewritten(text: str, changes: Mapping[str, Any], order: Iterable[str] = (), at: Keys | None = None) -> str:
     """A text of TOML with other values of some keys: None takes a key out, one that is not there comes behind those that go before it in `order`.
 
-    `at` is the path of the tables that are meant (`("reading", "alternative")`: all of them); left out, the first table of the text.
+    `at` is the path of the tables that are meant (`("reading", "alternative")`: all of them; `()`: what stands before them); left out, the first.
     """
     content = text.encode()
     edits: list[tuple[int, int, bytes]] = []
-    for number, node in enumerate(_tables(_parse(text))):
-        if (tuple(steps(node.named_children[0])) == at) if at else number == 0:
-            edits += _edits(content, node, changes, list(order))
+    root = _parse(text).root_node
+    tables = [node for node in root.named_children if node.type in ("table", "table_array_element")]
+    meant = tables[:1] if at is None else [node for node in tables if tuple(steps(node.named_children[0])) == at] if at else [root]
+    for node in meant:
+        edits += _edits(content, node, changes, list(order))
     for start, stop, new in sorted(edits, reverse=True):
         content = content[:start] + new + content[stop:]
     return content.decode()
-
-
-def _tables(tree: Tree) -> Iterator[Node]:
-    return (node for node in tree.root_node.named_children if node.type in ("table", "table_array_element"))
 
 
 def _edits(content: bytes, table: Node, changes: Mapping[str, Any], order: list[str]) -> Iterator[tuple[int, int, bytes]]:
