@@ -11,7 +11,8 @@ from attrs import field, frozen
 from ..comparison import Said
 from ..loading import unstructure
 from ..lowering import lower
-from ..messages import Message, catalogue, message
+from ..lowering.checks import SLUG
+from ..messages import Message, Problem, SupervisionRulesError, catalogue, message
 from ..scheme import Point, Scheme
 from .headings import NewIndicator, Titles, fresh, indicators_of, titles
 from .matching import Match, match_points
@@ -94,7 +95,12 @@ def next_id(scheme: Scheme, year: int) -> str:
 
 
 def plan_renewal(scheme: Scheme, table: IssuedTable, year: int, *, id: str = "", source: str = "", said: Sequence[Said] = ()) -> Renewal:
-    """What becomes of a scheme by a new table; its files are not made yet. Raises SupervisionRulesError, see `match_points`."""
+    """What becomes of a scheme by a new table; its files are not made yet.
+
+    Raises SupervisionRulesError: `bad-slug`, and see `match_points`.
+    """
+    if id and not SLUG.fullmatch(id):
+        raise SupervisionRulesError([Problem("bad-slug", {"id": id})])
     indicators = indicators_of(table, scheme)
     points: list[NewPoint] = []
     taken = {item.id for item in scheme.items}

@@ -66,19 +66,23 @@ class RowReader:
             self.notes.append(one_line(first))
         elif title[0] < row and self.points and self.points[-1].at == title[0]:
             self._more(row)
-        elif self._text(row, Role.TITLE):
-            self._point(row)
-        elif len(filled) == 1 and not self._header.levels:
+        elif len(filled) == 1 and not self._header.levels and self._is_heading(row, filled[0]):
             self.problems += self._heads
             self._head(Role.LEVEL_1, first, row, filled[0])
             self._heads = [self._not_understood(row)]
+        elif self._text(row, Role.TITLE) and len(filled) > 1:
+            self._point(row)
         elif all(any(column in self._header.columns[level] for level in self._header.levels) for column in filled):
             self._headings(row)
             self._heads = [self._not_understood(row)]
         elif any(self._text(row, role) for role in (Role.WORTH, Role.STANDARD)):
-            self._refuse("cell-missing", row, Role.TITLE, column=Role.TITLE.words)
+            self._note("cell-missing", self._at(row, Role.TITLE), column=Role.TITLE.words)
         else:
             self.problems.append(self._not_understood(row))
+
+    def _is_heading(self, row: int, column: int) -> bool:
+        """Whether a cell reaches from the titles to the standards."""
+        return all(self._header.columns[role].start in self._grid.span(row, column) for role in (Role.TITLE, Role.STANDARD))
 
     def _not_understood(self, row: int) -> Problem:
         at = (row, self._grid.filled(row)[0])
@@ -93,7 +97,7 @@ class RowReader:
         made.standards = self._standards(row)
         made.worth = self._worth(row, behind, rest)
         if not any(made.standards.values()):
-            self._refuse("cell-missing", row, Role.STANDARD, column=Role.STANDARD.words)
+            self._note("cell-missing", self._at(row, Role.STANDARD), column=Role.STANDARD.words)
         self.points.append(made)
         self._heads = []
 
@@ -103,7 +107,7 @@ class RowReader:
         worth = self._columns(Role.WORTH)
         if worth and self.worths and self._grid.origin(row, worth.start)[0] == row and (text := self._text(row, Role.WORTH)):
             before = self.points[-1].worth
-            self._refuse("worths-differ", row, Role.WORTH, title=self.points[-1].title, first="" if before is None else before, second=text)
+            self._note("worths-differ", self._at(row, Role.WORTH), title=self.points[-1].title, first="" if before is None else before, second=text)
 
     def _number(self, row: int) -> str:
         number = self._columns(Role.NUMBER)
@@ -127,15 +131,15 @@ class RowReader:
         text = self._text(row, Role.WORTH) if own else ""
         if not text:
             if self.worths and behind is None:
-                self._refuse("cell-missing", row, Role.WORTH, column=Role.WORTH.words)
+                self._note("cell-missing", self._at(row, Role.WORTH), column=Role.WORTH.words)
             return behind
         worth = parse_worth(text)
         if worth is None:
-            self._refuse("bad-worth", row, Role.WORTH, text=one_line(text)[:40])
+            self._note("bad-worth", self._at(row, Role.WORTH), text=one_line(text)[:40])
         elif worth <= 0:
-            self._refuse("worth-not-positive", row, Role.WORTH, worth=worth)
+            self._note("worth-not-positive", self._at(row, Role.WORTH), worth=worth)
         elif behind is not None and behind != worth:
-            self._refuse("worths-differ", row, Role.WORTH, title=title, first=behind, second=worth)
+            self._note("worths-differ", self._at(row, Role.WORTH), title=title, first=behind, second=worth)
         return worth
 
     def _headings(self, row: int) -> tuple[Heading, ...]:
@@ -170,7 +174,7 @@ class RowReader:
             return
         whole, own = (_sum(points) for points in (self.points, self.points[before:]))
         if stated not in (whole, own):
-            self._refuse("total-contradicts", row, Role.WORTH if columns else Role.TITLE, what=said[1], stated=stated, sum=whole)
+            self._note("total-contradicts", self._at(row, Role.WORTH if columns else Role.TITLE), what=said[1], stated=stated, sum=whole)
 
     def check_headings(self) -> None:
         """The worths that stand behind the titles of indicators are those of their points together."""
@@ -211,13 +215,16 @@ class RowReader:
         lacks = self._grid.cell(*at).lacks
         place = self._place(at)
         if lacks and all(one.place != place for one in self.problems):
-            self._refuse_at("cell-without-value", at, written=lacks[:60])
+            self._note("cell-without-value", at, written=lacks[:60])
 
-    def _refuse(self, code: str, row: int, role: Role, **arguments: Argument) -> None:
-        self._refuse_at(code, (row, self._header.columns[role].start), **arguments)
+    def _at(self, row: int, role: Role) -> At:
+        return row, self._header.columns[role].start
 
-    def _refuse_at(self, code: str, at: At, **arguments: Argument) -> None:
-        self.problems.append(Problem(code, arguments, place=self._place(at)))
+    def _note(self, code: str, at: At, **arguments: Argument) -> None:
+        """Note a problem of a cell; one that has no value is not missing besides."""
+        place = self._place(at)
+        if code != "cell-missing" or all((one.code, one.place) != ("cell-without-value", place) for one in self.problems):
+            self.problems.append(Problem(code, arguments, place=place))
 
     def _place(self, at: At) -> Place:
         return Place(self.file, *at, one_line(self._grid.cell(*at).text)[:60], self._grid.where(*at))
