@@ -39,7 +39,11 @@ def test_a_title_row_may_stand_above() -> None:
 
 
 def test_a_heading_of_two_rows_is_one() -> None:
-    one = point(["指标", LEFT, "观测点", "分值", "评分标准"], ["一级指标", "二级指标", ABOVE, ABOVE, ABOVE], ["一、管理", "1.1 党建", "规划", "2", "有规划得满分。"])
+    one = point(
+        ["指标", LEFT, "观测点", "分值", "评分标准"],
+        ["一级指标", "二级指标", ABOVE, ABOVE, ABOVE],
+        ["一、管理", "1.1 党建", "规划", "2", "有规划得满分。"],
+    )
     assert [heading.title for heading in one.headings] == ["管理", "党建"]
 
 
