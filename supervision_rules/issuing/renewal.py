@@ -83,6 +83,13 @@ class Renewal:
         """The year that the new scheme evaluates."""
         return self.old.header.evaluated_year + self.later
 
+    @property
+    def touched_readings(self) -> tuple[str, ...]:
+        """The readings that speak of points which are removed."""
+        gone = {point.id for point in self.removed}
+        named = {one.id: {*one.points, *(item.id for each in one.alternative for item in each.point)} for one in self.old.readings}
+        return tuple(id for id, points in named.items() if points & gone)
+
     def that(self, became: Became) -> tuple[NewPoint, ...]:
         """The points of which something became."""
         return tuple(point for point in self.points if point.became is became)

@@ -15,6 +15,7 @@ from .writer import Writer
 
 SCHEMA = "urn:supervision-rules:new-year:1"
 MOST_MENTIONS = 20
+MOST_CHARACTERS = 60
 
 
 @define
@@ -69,18 +70,24 @@ class RenewalReport(Writer):
                 yield Bullet(self.say(f"new-year.next.{became.value}", ids=[point.id for point in those]))
         if renewal.idle:
             yield Bullet(self.say("new-year.next.idle", facts=list(renewal.idle)))
+        if renewal.touched_readings:
+            yield Bullet(self.say("new-year.next.readings", readings=list(renewal.touched_readings)))
         if renewal.targets:
             targets = list(renewal.targets)
             yield Bullet(self.say("new-year.next.targets", count=len(targets), year=str(renewal.evaluated_year), targets=targets))
         yield Bullet(self.say("new-year.next.kept", grades=len(renewal.old.ladder.grade), **kept))
         if renewal.years:
-            said = [Bullet(f"{one.file}:{one.line}" if self.by_id else f"{one.file}:{one.line} {one.text[:60]}") for one in renewal.years]
+            said = [Bullet(f"{one.file}:{one.line}" if self.by_id else f"{one.file}:{one.line} {_short(one.text)}") for one in renewal.years]
             more = [Bullet(self.say("new-year.next.more", count=len(said) - MOST_MENTIONS))] if len(said) > MOST_MENTIONS else []
             yield Bullet(self.say("new-year.next.years"), (*said[:MOST_MENTIONS], *more))
         if renewal.table.notes:
             yield Bullet(self.say("new-year.next.notes"), () if self.by_id else tuple(Bullet(note) for note in renewal.table.notes))
         yield Bullet(self.say("new-year.next.check", id=renewal.id, policies=policies))
         yield Bullet(self.say("new-year.next.compare", old=renewal.old.id, id=renewal.id, policies=policies))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
 
 
 def renewal_document(renewal: Renewal, place: str, words: Catalogue) -> dict[str, Any]:
@@ -97,6 +104,7 @@ def renewal_document(renewal: Renewal, place: str, words: Catalogue) -> dict[str
         "points": [_point(point, words) for point in renewal.points],
         "removed": [point.id for point in renewal.removed],
         "idle_facts": list(renewal.idle),
+        "touched_readings": list(renewal.touched_readings),
         "targets_to_confirm": list(renewal.targets),
         "years": [{"file": one.file, "line": one.line, "text": one.text} for one in renewal.years],
         "files": list(renewal.files),

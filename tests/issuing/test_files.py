@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from zipfile import ZipFile
@@ -138,7 +139,7 @@ def test_a_mistake_names_table_row_and_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["table.xls", "table.csv", "table.doc", "table.pdf", "table"])
 def test_other_kinds_of_files_are_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(SupervisionRulesError, match="另存为 .xlsx 或 .docx") as raised:
+    with pytest.raises(SupervisionRulesError, match=r"另存为 \.xlsx 或 \.docx") as raised:
         read_table(tmp_path / name)
     assert raised.value.codes == ("table-format",)
 
@@ -188,10 +189,8 @@ def test_a_spoilt_file_is_refused_or_read_but_never_crashes(packed: tuple[Path, 
     with ZipFile(spoilt, "w") as out:
         for part in parts:
             out.writestr(part, bytes(content) if part == name else parts[part])
-    try:
+    with suppress(SupervisionRulesError):
         assert isinstance(read_table(spoilt), IssuedTable)
-    except SupervisionRulesError as error:
-        assert str(error)
 
 
 @given(data=st.data())
