@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from ..comparison import Said
 from ..loading import unstructure
-from ..loading.blocks import Block, blocks, rewritten, written
+from ..loading.blocks import rewritten, written
 from ..loading.documents import read_text
 from ..loading.schemes import MAIN, scheme_files
 from ..messages import Argument, catalogue, message, shown
@@ -22,13 +20,13 @@ from ..scheme import Indicator, Point, Scheme
 from .evidence import heading_evidence, point_evidence, stated
 from .headings import NewIndicator, Titles, titles
 from .layout import printed
+from .old_texts import OldTexts
 from .renewal import Became, NewPoint, Renewal, mentions, plan_renewal
 from .table import IssuedTable
 
 EVIDENCE = ("basis", "trust", "source", "note", "provenance")
 POINT_KEYS = ("id", "number", "title", "indicator", "worth", "standard", "review", "applies_when", *EVIDENCE)
 INDICATOR_KEYS = ("id", "number", "title", "parent", *EVIDENCE)
-REPLACED = {"scheme", "indicator", "point"}
 INDICATORS = "indicators.toml"
 
 
@@ -41,7 +39,7 @@ def renew(scheme: Scheme, table: IssuedTable, year: int, *, id: str = "", source
     if scheme.directory is None:
         raise ValueError(f"{scheme.id} was not read from files")
     renewal = plan_renewal(scheme, table, year, id=id, source=source, said=said)
-    files = _Files(renewal, _OldTexts.of(scheme)).texts()
+    files = _Files(renewal, OldTexts.of(scheme)).texts()
     header = scheme.header
     return evolve(renewal, files=files, years=mentions(files, {header.year, header.evaluated_year} - {year, renewal.evaluated_year}))
 
@@ -52,64 +50,18 @@ def targets_beside(scheme: Scheme) -> dict[str, str]:
     return {file.name: read_text(file) for file in scheme_files(directory) if not file.absolute().is_relative_to(directory)}
 
 
-@frozen
-class _OldTexts:
-    """Last year's files: the blocks of points and indicators by id, and of every file what is left."""
-
-    entries: Mapping[tuple[str, str], Block]
-    rest: Mapping[str, str]
-
-    @classmethod
-    def of(cls, scheme: Scheme) -> _OldTexts:
-        """Read the files of a scheme, without its cases and without the targets beside it."""
-        directory = Path(scheme.directory or ".").absolute()
-        entries: dict[tuple[str, str], Block] = {}
-        rest: dict[str, str] = {}
-        for file in scheme_files(directory):
-            if file.absolute().is_relative_to(directory):
-                kept: list[Block] = []
-                for place, block in enumerate(blocks(read_text(file).replace("\r\n", "\n"))):
-                    if block.section in REPLACED - {"scheme"}:
-                        entries[block.section, _id(block)] = evolve(block, lead=_without_title(block.lead) if not place else block.lead)
-                    elif block.section != "scheme":
-                        kept.append(evolve(block, text=_carried(block)))
-                if any(block.section or block.text.strip() for block in kept):
-                    rest[file.absolute().relative_to(directory).as_posix()] = "".join(block.lead + block.text for block in kept)
-        return cls(entries, rest)
-
-    def entry(self, section: str, old: Point | Indicator) -> Block:
-        """An entry as it was written; one that stood in a list of braces as it would be."""
-        made = tomli_w.dumps({section: [unstructure(old)]}, multiline_strings=False)
-        return self.entries.get((section, old.id)) or Block(section, "", made.lstrip("\n"))
-
-
-def _id(block: Block) -> str:
-    return str(tomllib.loads(block.text)[block.section][0]["id"])
-
-
-def _without_title(lead: str) -> str:
-    """What stands before the first entry of a file, without the remark that is on the file as a whole."""
-    first, apart, others = lead.partition("\n\n")
-    return others if apart else first
-
-
-def _carried(block: Block) -> str:
-    """An entry that is carried over. What an alternative comes to was said of last year's case."""
-    if block.section == "reading":
-        return rewritten(block.text, {"effect": None}, at=("reading", "alternative"))
-    return block.text if block.section else rewritten(block.text, dict.fromkeys(REPLACED), at=())
-
-
 @define
 class _Files:
     """Makes the texts."""
 
     renewal: Renewal
-    old: _OldTexts
+    old: OldTexts
     _made: dict[str, str] = field(factory=dict, init=False)
 
     def texts(self) -> dict[str, str]:
         """Every file by its name."""
+        for name, text in self.old.roots.items():
+            self._add(name, text)
         self._add(MAIN, self._header())
         self._add(INDICATORS, self._indicators())
         by_first: dict[Titles, list[NewPoint]] = {}

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from builders import condition_fact, expression, point, scheme
 
-from supervision_rules import Scheme, SupervisionRulesError, load_scheme
+from supervision_rules import Scheme, SupervisionRulesError, load_scheme, write_scheme
 from supervision_rules.comparison import Said, compare
 from supervision_rules.issuing import Became, IssuedPoint, IssuedTable, Renewal, Why, read_table, renew, table_of, write_renewal, write_table
 from supervision_rules.scheme import Basis
+from supervision_rules.scoring import AllOrNothing
 from supervision_rules.verification import check
 
 OLD = load_scheme("changzhou-2021")
@@ -172,10 +174,10 @@ class TestSource:
         assert new.header.document == SOURCE
         assert [(line.element, line.source) for line in new.header.provenance] == [("number", SOURCE), ("worth", SOURCE), ("count", SOURCE)]
         assert {(one.basis, one.source) for one in new.indicators} == {(Basis.STATED, SOURCE)}
-        for old, point in zip(OLD.points, new.points, strict=True):
-            assert point.basis is old.basis
-            assert [line.element for line in point.provenance][:2] == ["worth", "standard"]
-            assert point.provenance[2:] == old.provenance
+        for old, one in zip(OLD.points, new.points, strict=True):
+            assert one.basis is old.basis
+            assert [line.element for line in one.provenance][:2] == ["worth", "standard"]
+            assert one.provenance[2:] == old.provenance
 
     @pytest.mark.parametrize(("source", "basis"), [("", Basis.RECONSTRUCTED), (SOURCE, Basis.STATED)])
     def test_what_last_years_document_stated_is_not_stated_without_it(self, tmp_path: Path, source: str, basis: Basis) -> None:
@@ -260,6 +262,27 @@ def test_lists_in_braces_are_taken_over_too(tmp_path: Path) -> None:
     old = load_scheme(directory)
     (one,) = load_scheme(written(renew(old, table_of(old), 2025), tmp_path)).points
     assert one.rule == old.points[0].rule
+
+
+def test_a_scheme_that_the_library_wrote_is_taken_over(tmp_path: Path) -> None:
+    targets = tuple(evolve(one, confirmed_for=(2020, 2021)) for one in OLD.targets)
+    alone = evolve(OLD, targets=targets, header=evolve(OLD.header, reference_case=None))
+    old = load_scheme(write_scheme(alone, tmp_path))
+    renewal = renew(old, table_of(old), 2022)
+    new = load_scheme(write_renewal(renewal, tmp_path))
+    assert [evolve(point, review="") for point in new.points] == list(old.points)
+    assert (new.indicators, new.bonuses, new.targets) == (old.indicators, old.bonuses, old.targets)
+    assert [reading.id for reading in new.readings] == [reading.id for reading in old.readings]
+    assert {alternative.effect for reading in new.readings for alternative in reading.alternative} == {""}
+
+
+def test_a_scheme_without_points_has_a_table_without_worths(tmp_path: Path) -> None:
+    rule = AllOrNothing(requires=expression("plan"))
+    made = scheme([point(rule, number="1", title="规划", worth=None)], [condition_fact("plan")], measure="criteria")
+    old = load_scheme(write_scheme(made, tmp_path))
+    table = read_table(write_table(table_of(old), tmp_path / "table.docx", "认定表"), worths=False)
+    assert table == table_of(old)
+    assert load_scheme(write_renewal(renew(old, table, 2030), tmp_path)).points == old.points
 
 
 class TestWriting:
