@@ -24,15 +24,16 @@ def excel_grids(file: IO[bytes]) -> Iterator[Grid]:
     file.seek(0)
     values = load_workbook(file, data_only=True)
     for sheet in values.worksheets:
-        formulas = {(cell.row, cell.column): str(cell.value) for row in written[sheet.title].iter_rows() for cell in row if cell.data_type == "f"}
-        cells: dict[At, Cell] = {}
-        for row in sheet.iter_rows():
-            for one in row:
-                made = _cell(one.value, one.data_type, formulas.get((one.row, one.column or 0), ""))
-                if made.text.strip() or made.lacks:
-                    cells[one.row or 0, one.column or 0] = made
+        formulas = {at: str(cell.value) for at, cell in _there(written[sheet.title]) if cell.data_type == "f"}
+        made = ((at, _cell(cell.value, cell.data_type, formulas.get(at, ""))) for at, cell in _there(sheet))
+        cells = {at: cell for at, cell in made if cell.text.strip() or cell.lacks}
         merged = tuple(Merged(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges)
         yield Grid(sheet.title, cells, merged, _Where(sheet.title))
+
+
+def _there(sheet: Any) -> Iterator[tuple[At, Any]]:
+    """The cells that a sheet has; to go through its rows would make all those that it has not, down to the last one that somebody has coloured."""
+    return ((at, cell) for at, cell in sheet._cells.items())
 
 
 class _Where:

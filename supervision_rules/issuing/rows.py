@@ -15,6 +15,7 @@ from .words import one_line, parse_worth, plain, split_number, split_worth, tidy
 
 TOTAL = re.compile(r"(合计|总计|总分|总分值|小计)[:(]?([0-9.]+)?分?\)?")
 SUBTOTAL = "小计"
+BONUS = re.compile(r"(附?加分|附加)(项|项目|指标|部分|分)?")
 NOTE = re.compile(r"(注|备注|说明|附注|填表说明)[0-9]*[:.、]")
 
 
@@ -34,7 +35,10 @@ class Row:
 
 @define
 class RowReader:
-    """Reads the rows of grids, one after another, into points."""
+    """Reads the rows of grids, one after another, into points.
+
+    What a table has besides, remarks and bonuses, becomes notes; `beside` is what such bonuses are worth.
+    """
 
     file: str
     worths: bool = True
@@ -42,6 +46,7 @@ class RowReader:
     notes: list[str] = field(factory=list)
     problems: list[Problem] = field(factory=list)
     numbers_merged: bool = False
+    beside: Fraction = Fraction(0)
     stated: dict[tuple[str, ...], tuple[Fraction, Place]] = field(factory=dict)
     _grid: Grid = field(init=False)
     _header: Header = field(init=False)
@@ -90,6 +95,9 @@ class RowReader:
 
     def _point(self, row: int) -> None:
         headings = self._headings(row)
+        if headings and BONUS.fullmatch(plain(headings[0].title)):
+            self._bonus(row, headings[0])
+            return
         title, behind = split_worth(one_line(self._text(row, Role.TITLE)))
         number, rest = split_number(title)
         made = Row(at=row, title=title, own_number=number, headings=headings, place=self._place((row, self._header.columns[Role.TITLE].start)))
@@ -99,6 +107,12 @@ class RowReader:
         if not any(made.standards.values()):
             self._note("cell-missing", self._at(row, Role.STANDARD), column=Role.STANDARD.words)
         self.points.append(made)
+        self._heads = []
+
+    def _bonus(self, row: int, heading: Heading) -> None:
+        """A bonus that stands in the table of points: it is no point, and its rules are not looked for here."""
+        self.notes.append(f"{heading.title}：{one_line(self._text(row, Role.TITLE))}")
+        self.beside += parse_worth(self._text(row, Role.WORTH)) or 0
         self._heads = []
 
     def _more(self, row: int) -> None:
@@ -173,14 +187,14 @@ class RowReader:
         if said[1] == SUBTOTAL or stated is None or self.problems:
             return
         whole, own = (_sum(points) for points in (self.points, self.points[before:]))
-        if stated not in (whole, own):
+        if stated not in (whole, own, whole + self.beside):
             self._note("total-contradicts", self._at(row, Role.WORTH if columns else Role.TITLE), what=said[1], stated=stated, sum=whole)
 
     def check_headings(self) -> None:
         """The worths that stand behind the titles of indicators are those of their points together."""
         for path, (worth, place) in self.stated.items() if not self.problems and self.worths else ():
             own = [one for one in self.points if tuple(heading.title for heading in one.headings)[: len(path)] == path]
-            if _sum(own) != worth:
+            if _sum(own) != worth and not BONUS.fullmatch(path[0]):
                 self.problems.append(Problem("total-contradicts", {"what": path[-1], "stated": worth, "sum": _sum(own)}, place=place))
 
     def number_points(self) -> bool:

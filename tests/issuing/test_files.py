@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 
 from supervision_rules import SupervisionRulesError, load_scheme
 from supervision_rules.issuing import IssuedTable, read_table, table_of, write_table
@@ -60,6 +61,14 @@ def test_a_workbook_is_read_as_an_office_fills_it(tmp_path: Path) -> None:
     assert table.points[0].standard == "未正常运行扣1分；\n结果未运用扣1分。"
     assert table.points[3].standard == "班额超标扣分。\n校额超标扣分。"
     assert table.notes == ("注：以上含本数。",)
+
+
+def test_a_cell_coloured_at_the_end_of_the_sheet_costs_nothing(tmp_path: Path) -> None:
+    file = office_workbook(tmp_path / "table.xlsx")
+    book = load_workbook(file)
+    book["附件1"]["XFD1048576"].fill = PatternFill("solid", "FFFF00")
+    book.save(file)
+    assert len(read_table(file).points) == 4
 
 
 def test_a_mistake_names_file_sheet_and_cell(tmp_path: Path) -> None:

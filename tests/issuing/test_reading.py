@@ -70,6 +70,11 @@ class TestOtherRows:
     def test_a_total_that_is_right_is_passed_over(self, row: list[str]) -> None:
         assert len(read(HEADER[2:], ["规划", "2", RULE], ["品牌", "2", RULE], row).points) == 2
 
+    @pytest.mark.parametrize("total", ["2", "12"])
+    def test_bonuses_in_the_table_are_no_points(self, total: str) -> None:
+        table = read(HEADER, ["管理", "", "规划", "2", RULE], ["加分项（10分）", "", "国家级荣誉", "10", "每项加1分。"], ["合计", "", "", total])
+        assert ([one.title for one in table.points], table.notes) == (["规划"], ("加分项：国家级荣誉",))
+
     def test_remarks_are_kept(self) -> None:
         assert read(HEADER[2:], ["规划", "2", RULE], ["注：以上含本数。", LEFT, LEFT]).notes == ("注：以上含本数。",)
 
