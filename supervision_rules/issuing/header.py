@@ -100,12 +100,7 @@ def read_header(grid: Grid, row: int) -> Header:
 
 def _named(grid: Grid, row: int) -> Iterator[tuple[Role, range]]:
     """The headings that stand in a row or reach into it, from left to right."""
-    last = max((column for _, column in grid.cells), default=0)
-    column = 1
-    while column <= last:
-        at = grid.origin(row, column)
-        span = grid.span(*at)
+    for at in grid.reaching(row):
         role = role_of(grid.cell(*at).text)
         if role is not None:
-            yield role, span
-        column = max(column + 1, span.stop)
+            yield role, grid.span(*at)

@@ -21,7 +21,7 @@ NOTE = re.compile(r"(注|备注|说明|附注|填表说明)[0-9]*[:.、]")
 
 @define
 class Row:
-    """A point that is being read: what its rows have said so far, and which of their cells were asked."""
+    """A point that is being read: what its rows have said so far, its standards by where they stand."""
 
     at: int
     title: str
@@ -52,10 +52,11 @@ class RowReader:
     _header: Header = field(init=False)
     _current: dict[Role, Heading] = field(factory=dict, init=False)
     _heads: list[Problem] = field(factory=list, init=False)
+    _bonus_at: int = field(default=0, init=False)
 
     def read(self, grid: Grid, header: Header) -> None:
         """Read everything below the header of a grid."""
-        self._grid, self._header, before = grid, header, len(self.points)
+        self._grid, self._header, self._bonus_at, before = grid, header, 0, len(self.points)
         for row in grid.rows:
             if row > header.row and read_header(grid, row).columns.keys() != header.columns.keys():
                 self._row(row, before)
@@ -69,6 +70,8 @@ class RowReader:
             self._total(row, before, total)
         elif len(filled) == 1 and NOTE.match(plain(first)):
             self.notes.append(one_line(first))
+        elif title[0] < row and title[0] == self._bonus_at:
+            pass
         elif title[0] < row and self.points and self.points[-1].at == title[0]:
             self._more(row)
         elif len(filled) == 1 and not self._header.levels and self._is_heading(row, filled[0]):
@@ -113,6 +116,7 @@ class RowReader:
         """A bonus that stands in the table of points: it is no point, and its rules are not looked for here."""
         self.notes.append(f"{heading.title}：{one_line(self._text(row, Role.TITLE))}")
         self.beside += parse_worth(self._text(row, Role.WORTH)) or 0
+        self._bonus_at = row
         self._heads = []
 
     def _more(self, row: int) -> None:

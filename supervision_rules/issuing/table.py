@@ -34,7 +34,7 @@ class IssuedPoint:
 class IssuedTable:
     """A table: its points in order.
 
-    `file` is where it was read, `numbered` whether every point has a printed number (else they are counted), `notes` what stands below the table.
+    `file` is where it was read (or the scheme that it is of), `numbered` whether every point has a printed number (else they are counted), `notes` what stands below the table.
     """
 
     points: tuple[IssuedPoint, ...]
@@ -62,5 +62,6 @@ def table_of(scheme: Scheme) -> IssuedTable:
         points=tuple(
             IssuedPoint(number=one.number, title=one.title, standard=one.standard, worth=one.worth, headings=headings(one.indicator))
             for one in scheme.points
-        )
+        ),
+        file=scheme.id,
     )

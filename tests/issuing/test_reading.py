@@ -72,7 +72,13 @@ class TestOtherRows:
 
     @pytest.mark.parametrize("total", ["2", "12"])
     def test_bonuses_in_the_table_are_no_points(self, total: str) -> None:
-        table = read(HEADER, ["管理", "", "规划", "2", RULE], ["加分项（10分）", "", "国家级荣誉", "10", "每项加1分。"], ["合计", "", "", total])
+        table = read(
+            HEADER,
+            ["管理", "", "规划", "2", RULE],
+            ["加分项（10分）", "", "国家级荣誉", "10", "每项加1分。"],
+            ["", "", ABOVE, ABOVE, "只计一次。"],
+            ["合计", "", "", total],
+        )
         assert ([one.title for one in table.points], table.notes) == (["规划"], ("加分项：国家级荣誉",))
 
     def test_remarks_are_kept(self) -> None:

@@ -55,7 +55,7 @@ def same(tmp_path_factory: pytest.TempPathFactory) -> tuple[Renewal, Path, Schem
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
 def test_the_table_of_a_scheme_carries_every_rule(suffix: str, tmp_path: Path, same: tuple[Renewal, Path, Scheme]) -> None:
-    renewal = renew(OLD, evolve(read_table(write_table(table_of(OLD), tmp_path / f"table{suffix}", OLD.header.title)), file=""), 2022)
+    renewal = renew(OLD, evolve(read_table(write_table(table_of(OLD), tmp_path / f"table{suffix}", OLD.header.title)), file=OLD.id), 2022)
     assert {point.match.why for point in renewal.points} == {Why.SAME}
     assert renewal.files == same[0].files
 
@@ -246,7 +246,10 @@ def test_a_scheme_in_one_file_is_taken_apart_with_its_remarks(tmp_path: Path) ->
     old = load_scheme(stated_scheme(tmp_path))
     files = renew(old, table_of(old), 2025).files
     assert sorted(files) == ["points/points.toml", "scheme.toml"]
-    assert re.findall(r"^#.*", files["scheme.toml"], re.MULTILINE) == ["# 由 some-city 按评分表  转来（supervision-rules new-year）。", "# 等次。"]
+    assert re.findall(r"^#.*", files["scheme.toml"], re.MULTILINE) == [
+        "# 由 some-city 按评分表 some-city 转来（supervision-rules new-year）。",
+        "# 等次。",
+    ]
     assert "# 规划是重点。\n[[point]]" in files["points/points.toml"]
     assert 'title = "规划"   # 照文件' in files["points/points.toml"]
     assert "# 一票否决另列。" in files["points/points.toml"]
