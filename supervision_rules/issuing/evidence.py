@@ -26,7 +26,7 @@ def point_evidence(old: Point, source: str, unchanged: bool) -> dict[str, Any]:
     What last year's document stated as a whole, rules too, this year's states where it has the same words; else the rules are ours till somebody has
     looked at them. What other elements stand on goes on naming its own source.
     """
-    kept = [unstructure(line) for line in old.provenance if line.element not in GIVEN]
+    kept = _kept(old)
     whole = old.basis is Basis.STATED and unchanged and bool(source)
     changes: dict[str, Any] = {}
     if whole:
@@ -42,6 +42,11 @@ def point_evidence(old: Point, source: str, unchanged: bool) -> dict[str, Any]:
 
 def heading_evidence(old: Sourced | None, source: str) -> dict[str, Any]:
     """The evidence of an indicator: the document where one is named."""
-    kept = [] if old is None else [unstructure(line) for line in old.provenance if line.element not in GIVEN]
+    kept = [] if old is None else _kept(old)
     said = {"basis": "stated", "trust": "read", "source": source} if source else {"basis": "reconstructed", "trust": None, "source": None}
     return {**said, "provenance": kept or None}
+
+
+def _kept(old: Sourced) -> list[dict[str, Any]]:
+    """The lines of provenance on what no table gives."""
+    return [{"element": line.element, **unstructure(line)} for line in old.provenance if line.element not in GIVEN]

@@ -34,8 +34,8 @@ class IssuedPoint:
 class IssuedTable:
     """A table: its points in order.
 
-    `file` is where it was read, or the scheme that it is of; `numbered` whether every point has a printed number (else they are counted); `notes` what
-    it has besides points.
+    `file` is where it was read, or the scheme that it is of; `numbered` whether every point has a printed number, else they are
+    counted; `notes` what it has besides points.
     """
 
     points: tuple[IssuedPoint, ...]
