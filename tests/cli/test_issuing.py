@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,14 +17,21 @@ from supervision_rules.cli import main
 from supervision_rules.issuing import table_of, write_table
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A directory with the table of 2022: a point with other words, one with another title, one new, one gone."""
-    points = list(table_of(load_scheme("changzhou-2021")).points)
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The table of 2022: a point with other words, one with another title, one new, one gone."""
+    old = table_of(load_scheme("changzhou-2021"))
+    points = list(old.points)
     points[0] = evolve(points[0], standard="党委教育工作领导小组未正常运行扣2分。")
     points[4] = evolve(points[4], title="分管领导履职尽责")
     points[50] = evolve(points[50], title="教育数字化", standard="未建成智慧教育平台的不得分。")
-    write_table(evolve(table_of(load_scheme("changzhou-2021")), points=tuple(points)), tmp_path / "table.xlsx", "2022年评分表")
+    return write_table(evolve(old, points=tuple(points)), tmp_path_factory.mktemp("issued") / "table.xlsx", "2022年评分表")
+
+
+@pytest.fixture
+def desk(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with that table."""
+    shutil.copy(table, tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -39,7 +39,7 @@ def tables(draw: st.DrawFn) -> IssuedTable:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(table=tables())
 def test_any_table_is_read_back_the_same(suffix: str, table: IssuedTable) -> None:
     with TemporaryDirectory() as place:
