@@ -20,6 +20,7 @@ TOP_DOWN = (
     "testing",
     "regression",
     "reporting",
+    "issuing",
     "comparison",
     "verification",
     "engines",

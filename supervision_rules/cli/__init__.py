@@ -17,6 +17,7 @@ from .comparing import make_compare
 from .console import SAMPLE, Console, can_show
 from .documenting import make_docs
 from .impacting import make_impact
+from .issuing import make_new_year, make_table
 from .listing import make_list
 from .options import help_text
 from .reading import make_readings
@@ -30,6 +31,8 @@ COMMANDS = (
     make_impact,
     make_readings,
     make_test,
+    make_new_year,
+    make_table,
     make_boundaries,
     make_docs,
     make_list,

@@ -22,18 +22,25 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
 
     Raises SupervisionRulesError (`file-missing`, `file-unreadable`, `file-too-large`, `wrong-encoding`).
     """
+    content = read_bytes(path, largest)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SupervisionRulesError([Problem("wrong-encoding", {"name": path.name}, place=Place(str(path), line))]) from None
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """What is in a file. Raises SupervisionRulesError (`file-missing`, `file-unreadable`, `file-too-large`)."""
     try:
         state = path.stat()
         if not (S_ISREG(state.st_mode) or S_ISDIR(state.st_mode)):  # a device or a pipe may have no end
             raise refused("file-unreadable", path, reason="not a regular file")
         if state.st_size > largest:
             raise refused("file-too-large", path, size=state.st_size, largest=largest)
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise refused("file-missing", path, name=str(path)) from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise SupervisionRulesError([Problem("wrong-encoding", {"name": path.name}, place=Place(str(path), line))]) from None
     except OSError as error:
         raise refused("file-unreadable", path, reason=error.strerror or str(error)) from None
 

@@ -91,7 +91,7 @@ class TomlMap:
             self._pair(node, ())
         elif node.type in ("table", "table_array_element"):
             key, *pairs = node.named_children
-            path = self._table(_steps(key), node.type == "table_array_element")
+            path = self._table(steps(key), node.type == "table_array_element")
             for length in range(1, len(path) + 1):
                 self._keys.setdefault(path[:length], key)
             for pair in pairs:
@@ -111,7 +111,7 @@ class TomlMap:
 
     def _pair(self, pair: Node, above: Path) -> None:
         key, value = pair.named_children[0], pair.named_children[-1]
-        path = above + tuple(_steps(key))
+        path = above + tuple(steps(key))
         self._keys[path] = key
         self._value(value, path)
 
@@ -142,9 +142,10 @@ def _until(string: Node, position: int) -> str:
         position -= not continued
 
 
-def _steps(key: Node) -> list[str]:
+def steps(key: Node) -> list[str]:
+    """The parts of a key: of `a."b c"` a and b c."""
     if key.type == "dotted_key":
-        return [step for child in key.named_children for step in _steps(child)]
+        return [step for child in key.named_children for step in steps(child)]
     text: Any = key.text
     name = text.decode()
     return [name[1:-1]] if key.type == "quoted_key" else [name]

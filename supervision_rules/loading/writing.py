@@ -66,6 +66,19 @@ def write_cases(cases: Mapping[str, Case], directory: Path) -> None:
         _move({file: source for file, source in made.items() if file not in there})
 
 
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write new files, all or none. Raises FileExistsError where there is one already."""
+    for file in texts:
+        if os.path.lexists(file):
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
+    above = next(place for file in texts for place in file.absolute().parents if place.is_dir())
+    with tempfile.TemporaryDirectory(dir=above, suffix=".part") as place:
+        made = {file: Path(place, str(number)) for number, file in enumerate(texts)}
+        for file, part in made.items():
+            part.write_text(texts[file], encoding="utf-8", newline="\n")
+        _move(made)
+
+
 def _move(files: dict[Path, Path]) -> None:
     """Move files to their places; where that fails, or is broken off, none of them stays."""
     moved: list[Path] = []

@@ -69,7 +69,7 @@ def _lower(build: Build, entry: Point | Bonus, limit: Fraction, direction: Direc
     applies = _applies(build, entry)
     parts: list[Part] = []
     if not entry.rule:
-        build.problems.add("list-empty", "rule", key="rule")
+        build.problems.add("rules-missing", title=entry.title)
     for index, rule in enumerate(entry.rule):
         with build.problems.under("rule", index):
             lowered = _lower_rule(build, entry.id, index, rule, limit, direction, places)

@@ -15,15 +15,25 @@ Span = tuple[int, int]
 
 @frozen
 class Place:
-    """A place in a file: line and column count from 1, in characters; 0 where they are not known."""
+    """A place in a file: line and column count from 1, in characters; 0 where they are not known.
+
+    `within` says it of a file that has no lines: a cell of a sheet; line and column are then its row and column.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     text: str = ""
+    within: Message | None = None
+
+    def say(self, words: Catalogue) -> str:
+        """The place in a language."""
+        if self.within is not None:
+            return words.say(message("place.within", file=self.file, within=self.within))
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return self.say(catalogue())
 
 
 @frozen
@@ -48,12 +58,12 @@ class Problem:
 
     def lines(self, words: Catalogue) -> Iterator[str]:
         """The problem as it is shown: place, cause and code; the line with a caret; the mend."""
-        where = str(self.place) if self.place else "/".join(str(step) for step in self.path)
+        where = self.place.say(words) if self.place else "/".join(str(step) for step in self.path)
         key = "problem.line" if where else "problem.bare"
         yield words.say(message(key, where=where, cause=self.cause, code=self.code))
         if self.place and self.place.text:
             yield f"    {self.place.text}"
-            if self.place.column:
+            if self.place.column and self.place.within is None:
                 yield "    " + caret(self.place.text, self.place.column)
         yield "  " + words.say(message("problem.mend", mend=self.mend))
 

@@ -22,6 +22,8 @@ def item_lines(sheet: Writer, scheme: Scheme, entry: Point | Bonus, item: Item) 
     if isinstance(entry, Point) and entry.indicator:
         yield sheet.say("show.indicator", path=" › ".join(indicator_path(scheme, entry.indicator)))
     yield sheet.say("show.standard", standard=entry.standard)
+    if entry.review:
+        yield sheet.style(sheet.say("show.review", review=entry.review), "open")
     yield ""
     for part, rule in zip(item.parts, entry.rule, strict=True):
         most = sheet.say("show.at-most", limit=part.at_most) if part.at_most is not None else ""

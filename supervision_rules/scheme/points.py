@@ -57,26 +57,31 @@ class Indicator(Sourced):
 
 @frozen(kw_only=True)
 class Point(Sourced):
-    """观测点: one thing that is scored, its worth (None where the scheme has no points) and its standard in words."""
+    """观测点: one thing that is scored, its worth (None where the scheme has no points) and its standard in words.
+
+    `review` says why somebody must look at the rules before they count: the words have changed and the rules have not.
+    """
 
     id: str
     number: str
     title: str
     standard: str
-    rule: tuple[Form, ...]
+    rule: tuple[Form, ...] = ()
     worth: Fraction | None = None
     indicator: str | None = None
     applies_when: Expression | None = None
+    review: str = ""
 
 
 @frozen(kw_only=True)
 class Bonus(Sourced):
-    """加分项: awarded on top, up to its cap."""
+    """加分项: awarded on top, up to its cap; `review` as for a point."""
 
     id: str
     title: str
     standard: str
     cap: Fraction
-    rule: tuple[Form, ...]
+    rule: tuple[Form, ...] = ()
     number: str = ""
     applies_when: Expression | None = None
+    review: str = ""

@@ -14,7 +14,7 @@ from ..expression import Aggregate, Arith, Compare, Kind, Node, Number, bounds, 
 from ..expression import Result as ScoringResult
 from ..lowering import Clause, Item, LoweredScheme, lower, mentioned_in
 from ..messages import Argument, message
-from ..scheme import Effect, Measure, Scheme
+from ..scheme import Effect, Measure, Point, Scheme
 from .accepting import mark_accepted, refuse_unknown_laws
 from .verdicts import Line, Result, Subject, SubjectKind, Verdict
 from .wording import domain_of
@@ -54,6 +54,7 @@ class StaticChecks:
     def of_declarations(self) -> Iterator[Result]:
         """What the prover does not look at: numbers, names that nobody reads, comparisons that say nothing."""
         yield from self._numbers()
+        yield from self._reviewed()
         yield from self._read()
         for item in self.lowered.items:
             clauses = [clause for part in item.parts for clause in part.clauses]
@@ -80,6 +81,13 @@ class StaticChecks:
             if number and len(ids) > 1:
                 subject = Subject(SubjectKind.POINT, ids[1])
                 yield self._refuted("numbers", subject, tuple(ids), number=number, titles=[titles[id] for id in ids])
+
+    def _reviewed(self) -> Iterator[Result]:
+        """Points and bonuses whose rules somebody still has to look at."""
+        for entry in self.scheme.items:
+            if entry.review:
+                kind = SubjectKind.POINT if isinstance(entry, Point) else SubjectKind.BONUS
+                yield self._refuted("reviewed", Subject(kind, entry.id), review=entry.review)
 
     def _read(self) -> Iterator[Result]:
         """Quantities, tables and columns that nothing reads."""

@@ -213,7 +213,7 @@ WRONG: list[tuple[Scheme, list[str]]] = [
     ),
     (scheme(facts=YES, bonuses=[bonus(needs("a"), cap=-1)]), ["negative-amount bonus/bonus/cap: key = cap, value = -1"]),
     # rules
-    (scheme([point()], bonuses=[bonus()]), ["list-empty point/point/rule: key = rule", "list-empty bonus/bonus/rule: key = rule"]),
+    (scheme([point()], bonuses=[bonus()]), ["rules-missing point/point: title = point", "rules-missing bonus/bonus: title = bonus"]),
     (
         scheme([point(needs("a"), needs("b"), needs("a", 99))], YES),
         ["unknown-name point/point/rule/1/requires: alike = , name = b", "worth-above-limit point/point/rule/2/worth: limit = 10, worth = 99"],

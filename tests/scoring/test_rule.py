@@ -190,7 +190,7 @@ def test_the_ledger_adds_up():
 
 
 def test_an_item_without_rules_is_refused():
-    assert refusals(scheme([point()], bonuses=[bonus()])) == ("list-empty", "list-empty")
+    assert refusals(scheme([point()], bonuses=[bonus()])) == ("rules-missing", "rules-missing")
 
 
 def test_a_cap_below_zero_is_refused():

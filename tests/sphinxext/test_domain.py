@@ -113,3 +113,14 @@ def test_two_schemes_are_compared_on_a_page(tmp_path: Path) -> None:
     assert "<h2>规则的变化" in page
     assert "加分总上限由10分改为5分" in page
     assert re.search(r"<td[^>]*><p>常州市新北区（xinbei-2020）</p></td>\s*<td[^>]*><p>104.2</p></td>\s*<td[^>]*><p>103.2</p></td>", page)
+
+
+def test_a_point_that_is_to_be_reviewed_says_so(tmp_path: Path) -> None:
+    policies = tmp_path / "policies"
+    shutil.copytree(registry.built_in(), policies)
+    file = policies / "changzhou-2021" / "points" / "1-leadership.toml"
+    marked = file.read_text(encoding="utf-8").replace('number = "2"\n', 'number = "2"\nreview = "原评分标准：落实的得满分。"\n', 1)
+    file.write_text(marked, encoding="utf-8")
+    directive = ".. supervision:point:: changzhou-2021 ideology-and-political-education\n"
+    page, _ = build(tmp_path, directive, supervision_rules_policies=[str(policies)])
+    assert re.search(r'<div class="admonition warning">.*?待核对：原评分标准：落实的得满分。', page, flags=re.DOTALL)

@@ -500,6 +500,13 @@ def idle() -> Iterable[Fault]:
         static=("numbers",),
     )
     yield Fault(
+        id="rules that nobody has looked at since the words changed",
+        scheme=scheme([point(unless("plan"), id="one", review="原文：有方案的得满分。")], [PLAN]),
+        breaks=of(("reviewed", "point", "one")),
+        says=("原文：有方案的得满分。",),
+        static=("reviewed",),
+    )
+    yield Fault(
         id="a quantity that nobody reads",
         scheme=one_point(unless("meetings >= 12次"), MEETINGS, quantities=[evolve(quantity("half", "meetings / 2"), label="半数会议")]),
         breaks=of(("read", "quantity", "half")),

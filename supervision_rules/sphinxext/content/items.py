@@ -54,7 +54,8 @@ def _head(view: SchemeView, entry: Point | Bonus) -> Iterator[nodes.Node]:
 
 def _standard(view: SchemeView, entry: Point | Bonus) -> nodes.section:
     quoted = nodes.block_quote("", para(entry.standard), classes=["sr-standard"])
-    return section("standard", view.say("docs.standard"), quoted, evidence(view, entry))
+    open = [nodes.warning("", para(view.say("show.review", review=entry.review)))] if entry.review else []
+    return section("standard", view.say("docs.standard"), quoted, *open, evidence(view, entry))
 
 
 def _clauses(view: SchemeView, entry: Point | Bonus) -> nodes.section:
