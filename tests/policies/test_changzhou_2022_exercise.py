@@ -128,6 +128,17 @@ class TestDistricts:
         assert changed >= {("优秀", "良好"), ("良好", "合格"), ("合格", "基本合格"), ("合格", "不合格"), ("良好", "优秀"), ("合格", "良好")}
         assert sum(grades[ends] for ends in changed) < len(effects) / 2
 
+    def test_come_to_what_the_page_says(self, effects: dict[str, CaseEffect], new: Scheme) -> None:
+        drawn = [effect for id, effect in effects.items() if id.startswith("yanlian")]
+        before, after = (Counter(effect.grades[side] for effect in drawn) for side in (0, 1))
+        ranks = [grade.id for grade in new.ladder.grade]
+        for grade in (*ranks, None):
+            assert f"| {grade or '待定'} | {before[grade]} | {after[grade]} |" in PAGE
+        ways = Counter("open" if one.difference is None else (one.difference > 0) - (one.difference < 0) for one in drawn)
+        known = [(ranks.index(ends[0]), ranks.index(ends[1])) for ends in (one.grades for one in drawn) if ends[0] and ends[1]]
+        better, worse = sum(one > other for one, other in known), sum(one < other for one, other in known)
+        assert f"总分上升{ways[1]}个，下降{ways[-1]}个，不变{ways[0]}个，未定{ways['open']}个；升等{better}个，降等{worse}个。" in PAGE
+
     @pytest.mark.parametrize(
         ("number", "side", "total", "grade"),
         [
