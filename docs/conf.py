@@ -24,7 +24,7 @@ autodoc_default_options = {"members": True, "undoc-members": True}
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 
-supervision_rules_schemes = ["changzhou-2021", "national-funding-2022", "national-funding-2023"]
+supervision_rules_schemes = ["changzhou-2021"]
 supervision_rules_pages = "schemes"
 
 html_theme = "furo"

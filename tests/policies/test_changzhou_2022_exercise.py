@@ -108,6 +108,7 @@ class TestDistricts:
             prepare(old, case)
             assert "（生成）" in case.subject
             assert case.note.startswith("生成的演练材料，不是任何真实的区")
+            assert "生成的演练材料，不是任何真实的区" in file.read_text(encoding="utf-8").splitlines()[0]
 
     def test_parts_add_up(self, effects: dict[str, CaseEffect]) -> None:
         for effect in effects.values():

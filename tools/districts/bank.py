@@ -84,10 +84,9 @@ def _at_a_line() -> Iterator[Plan]:
         yield Plan(kind=kind, city=False, drawn=drawn, why=why, sets=sets)
 
 
-def bank() -> dict[str, Case]:
-    """Every case by its id."""
-    made = (_case(number, plan) for number, plan in enumerate(plans(), 1))
-    return {case.id: case for case in made}
+def bank() -> list[Case]:
+    """Every case."""
+    return [_case(number, plan) for number, plan in enumerate(plans(), 1)]
 
 
 def reference() -> Case:
