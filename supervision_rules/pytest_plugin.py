@@ -16,7 +16,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--supervision-rules", action="store_true", help="collect schemes (scheme.toml) and cases (cases/*.toml) as tests")
     parser.addini("supervision_rules", "collect schemes (scheme.toml) and cases (cases/*.toml) as tests", type="bool", default=False)
     parser.addini("supervision_rules_policies", "directories in which the schemes of cases are looked for, beside the built-in ones", type="paths")
-    parser.addini("supervision_rules_examples", "on how many cases each law is tried; by default as many as the Hypothesis profile says")
+    examples = "on how many cases each law is tried, of one scheme as `id: number`; by default as many as the Hypothesis profile says"
+    parser.addini("supervision_rules_examples", examples, type="linelist")
 
 
 def pytest_configure(config: pytest.Config) -> None:

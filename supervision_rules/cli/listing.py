@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..loading import case_files, read_scheme, scheme_directories
+from ..loading.schemes import TARGETS
 from ..lowering import lower
 from ..messages import Catalogue
 from ..reporting import case_table, scheme_table, target_table
@@ -37,15 +39,37 @@ def make_list(words: Catalogue) -> click.Command:
                 write_json(console, _schemes(schemes, cases) if what == "schemes" else _targets(schemes))
                 return
             counted = {id: (scheme, len(cases[id])) for id, scheme in schemes.items()}
-            lines = scheme_table(console.sheet(), counted) if what == "schemes" else target_table(console.sheet(), _all_targets(schemes))
+            lines = scheme_table(console.sheet(), counted) if what == "schemes" else target_table(console.sheet(), _named(schemes))
         for line in lines:
             console.write(line)
 
     return command
 
 
-def _all_targets(schemes: dict[str, Scheme]) -> dict[str, Target]:
-    return {target.id: target for scheme in schemes.values() for target in scheme.targets}
+def _all_targets(schemes: dict[str, Scheme]) -> Iterator[tuple[Target, list[str]]]:
+    """Every target, by id, with the schemes that have it so; one whose values a scheme has otherwise in its own world stands there once more."""
+    found: dict[str, list[tuple[Target, list[str]]]] = {}
+    for id, scheme in sorted(schemes.items(), key=lambda one: (_stands_alone(one[1]), one[0])):
+        for target in scheme.targets:
+            same = next((whose for other, whose in found.setdefault(target.id, []) if other == target), None)
+            if same is None:
+                found[target.id].append((target, [id]))
+            else:
+                same.append(id)
+    for id in sorted(found):
+        yield from found[id]
+
+
+def _stands_alone(scheme: Scheme) -> bool:
+    return scheme.directory is not None and (scheme.directory / TARGETS).is_dir()
+
+
+def _named(schemes: dict[str, Scheme]) -> dict[str, Target]:
+    """Every target by its id; where another of that id was named before, with the schemes that have it otherwise."""
+    named: dict[str, Target] = {}
+    for target, whose in _all_targets(schemes):
+        named[f"{target.id}（{'、'.join(whose)}）" if target.id in named else target.id] = target
+    return named
 
 
 def _schemes(schemes: dict[str, Scheme], cases: dict[str, dict[str, Path]]) -> list[dict[str, Any]]:
@@ -65,7 +89,8 @@ def _schemes(schemes: dict[str, Scheme], cases: dict[str, dict[str, Path]]) -> l
 def _targets(schemes: dict[str, Scheme]) -> list[dict[str, Any]]:
     return [
         {
-            "id": id,
+            "id": target.id,
+            "schemes": whose,
             "label": target.label,
             "unit": target.unit,
             "confirmed_for": list(target.confirmed_for),
@@ -74,5 +99,5 @@ def _targets(schemes: dict[str, Scheme]) -> list[dict[str, Any]]:
                 for value in target.value
             ],
         }
-        for id, target in sorted(_all_targets(schemes).items())
+        for target, whose in _all_targets(schemes)
     ]

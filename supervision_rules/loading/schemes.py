@@ -106,14 +106,15 @@ def _read_all(directory: Path) -> list[tuple[Path, dict[str, Any]]]:
 
 
 def scheme_files(directory: Path) -> Iterator[Path]:
-    """The files of a scheme: its own, then the targets beside it."""
+    """The files of a scheme: its own, then the targets beside it unless it has a directory of targets to itself."""
     yield directory / MAIN
     for file in sorted(directory.rglob("*.toml")):
         parts = file.relative_to(directory).parts
         if not {CASES, ACCEPTED}.intersection(parts) and file != directory / MAIN and not any(part.startswith(".") for part in parts):
             yield file
-    above = directory / ".." if directory.name in ("", "..") else directory.parent  # the parent of `.` is not `.`
-    yield from sorted((above / TARGETS).glob("*.toml"))
+    if not (directory / TARGETS).is_dir():
+        above = directory / ".." if directory.name in ("", "..") else directory.parent  # the parent of `.` is not `.`
+        yield from sorted((above / TARGETS).glob("*.toml"))
 
 
 def _build(id: str, entries: Entries, directory: Path | None, origins: Origins) -> Scheme:

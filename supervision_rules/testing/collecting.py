@@ -67,9 +67,9 @@ class SchemeFile(pytest.File):
         yield Check.from_parent(self, name="check", tries=partial(_check, scheme))
         if (self.path.parent / ACCEPTED).is_dir():
             yield Check.from_parent(self, name="accepted", tries=partial(_accepted, scheme))
-        examples = self.config.getini("supervision_rules_examples")
+        examples = _examples(self.config, scheme)
         for law in laws_tried(scheme):
-            yield Check.from_parent(self, name=law.id, tries=partial(law_test(law, scheme, int(examples) if examples else None), None))
+            yield Check.from_parent(self, name=law.id, tries=partial(law_test(law, scheme, examples), None))
 
 
 class CaseFile(pytest.File):
@@ -123,6 +123,16 @@ def _scheme(config: pytest.Config, of: Path | str) -> Scheme | SupervisionRulesE
         except SupervisionRulesError as error:
             known[str(of)] = error
     return known[str(of)]
+
+
+def _examples(config: pytest.Config, scheme: Scheme) -> int | None:
+    """On how many cases each law of a scheme is tried: the number behind its id, else that which stands alone; None: as the profile says."""
+    numbers: dict[str, str] = {}
+    for line in config.getini("supervision_rules_examples"):
+        id, _, number = line.rpartition(":")
+        numbers[id.strip()] = number.strip()
+    number = numbers.get(scheme.id) or numbers.get("")
+    return int(number) if number else None
 
 
 def _check(scheme: Scheme) -> None:

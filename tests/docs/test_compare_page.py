@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from supervision_rules import load_case, load_scheme
 from supervision_rules.comparison import compare
+from supervision_rules.loading import case_files
 from supervision_rules.reporting.blocks import terminal
 from supervision_rules.reporting.comparison import ComparisonReport
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "how-to" / "compare.md").read_text(encoding="utf-8")
+SHOWN, POSSIBLE, QUOTAS = re.findall(r"```text\n(.*?)```", PAGE, flags=re.DOTALL)
 
 
-def test_the_report_of_the_example_is_written(tmp_path: Path) -> None:
-    newer, older, *_ = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
-    shutil.copytree(ROOT / "policies", tmp_path / "policies")
-    points = (tmp_path / "policies" / "changzhou-2021" / "points").glob("*.toml")
-    file = next(one for one in points if "class-and-school-size" in one.read_text(encoding="utf-8"))
-    text = file.read_text(encoding="utf-8").replace(older, newer)
-    text = text.replace('"compulsory.large_schools", each = 0.1 }]\nat_most = 0.5', '"compulsory.large_schools", each = 0.2 }]\nat_most = 1')
-    file.write_text(text, encoding="utf-8")
-    old, new = load_scheme("changzhou-2021"), load_scheme(tmp_path / "policies" / "changzhou-2021")
-    shown, possible = re.findall(r"```text\n(.*?)```", PAGE, flags=re.DOTALL)
-    cases = [load_case("xinbei-2020", old)]
-    written = list(terminal(ComparisonReport().of(compare(old, new, cases))))
-    proved = list(terminal(ComparisonReport().of(compare(old, new, cases, prove=True))))
-    for lines, report in [*((part.splitlines(), written) for part in shown.split("…\n")), (possible.splitlines(), proved)]:
-        start = report.index(lines[0])
-        assert report[start : start + len(lines)] == lines
+def written(older: str, newer: str, prove: bool = False) -> list[str]:
+    """The report on two schemes and the cases of the older."""
+    old, new = load_scheme(older), load_scheme(newer)
+    return list(terminal(ComparisonReport().of(compare(old, new, [load_case(case, old) for case in case_files(old)], prove=prove))))
+
+
+def holds(excerpt: str, report: list[str]) -> bool:
+    """Whether the parts of an excerpt, each whole, stand in the report one after the other."""
+    start = 0
+    for part in excerpt.split("…\n"):
+        lines = part.splitlines()
+        places = [place for place in range(start, len(report)) if report[place : place + len(lines)] == lines]
+        if not places:
+            return False
+        start = places[0] + len(lines)
+    return True
+
+
+def test_the_report_of_the_exercise_is_written() -> None:
+    report = written("changzhou-2021", "changzhou-2022-exercise", prove=True)
+    assert holds(POSSIBLE, report)
+    without = [line for line in report if "单独看这一处" not in line]
+    assert holds(SHOWN, without)
+
+
+def test_the_report_of_the_quotas_is_written() -> None:
+    assert holds(QUOTAS, written("national-funding-2022", "national-funding-2023"))
+
+
+def test_the_bank_is_as_large_as_it_says() -> None:
+    (count,) = re.findall(r"a bank of (\d+) made-up districts", PAGE)
+    assert int(count) == len(list((ROOT / "policies" / "changzhou-2022-exercise" / "districts" / "cases").glob("*.toml")))

@@ -113,10 +113,25 @@ class TestTargets:
         put(demo / "targets" / "funding.toml", TARGET)
         assert lower(load_scheme(demo)).constants["line"].value == 600
 
-    def test_in_both_are_one_too_many(self, demo: Path) -> None:
-        put(demo / "targets" / "funding.toml", TARGET)
+    def test_of_its_own_stand_in_place_of_those_beside_it(self, demo: Path) -> None:
+        put(demo / "vetoes.toml", READER)
         put(demo.parent / "targets" / "funding.toml", TARGET)
-        assert codes(demo) == ("duplicate-entry",)
+        put(demo / "targets" / "others.toml", TARGET.replace("600", "700"))
+        assert lower(load_scheme(demo)).constants["line"].value == 700
+        assert [file for file in scheme_files(demo) if file.parent.name == "targets"] == [demo / "targets" / "others.toml"]
+
+    def test_of_its_own_may_lack_one_that_stands_beside_it(self, demo: Path) -> None:
+        put(demo / "vetoes.toml", READER)
+        put(demo.parent / "targets" / "funding.toml", TARGET)
+        put(demo / "targets" / "others.toml", "")
+        assert codes(demo) == ("unknown-name",)
+
+    def test_of_its_own_are_found_from_inside_it_too(self, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        put(demo / "vetoes.toml", READER)
+        put(demo.parent / "targets" / "funding.toml", TARGET)
+        put(demo / "targets" / "funding.toml", TARGET.replace("600", "700"))
+        monkeypatch.chdir(demo)
+        assert lower(load_scheme(Path("."))).constants["line"].value == 700
 
     def test_what_a_neighbour_reads_is_no_concern(self, demo: Path) -> None:
         before = lower(load_scheme(demo)).hash

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from builders import condition_fact, expression, grade, number_fact, point, scheme
 from engines.exact.rules import below
 
 from supervision_rules import load_case, load_scheme, regression, write_scheme
 from supervision_rules.regression import accept
+from supervision_rules.scheme import Scheme
 from supervision_rules.scoring import AllOrNothing
+from supervision_rules.testing import collecting
 from supervision_rules.testing.lawbook import laws_tried
 
 HEAD = '[case]\nscheme = "test"\nsubject = "某区"\nyear = 2020\n'
@@ -76,6 +80,22 @@ class TestScheme:
     def test_a_sound_one_passes_every_law(self, project: pytest.Pytester) -> None:
         laws = laws_tried(load_scheme(project.path / "test"))
         run(project, "test/scheme.toml").assert_outcomes(passed=len(laws) + 1)
+
+    def test_its_laws_are_tried_on_as_many_cases_as_its_id_says(self, project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+        tried: dict[str, int | None] = {}
+
+        def law_test(law: object, of: Scheme, examples: int | None) -> Callable[[None], None]:
+            tried[of.id] = examples
+            return lambda _: None
+
+        monkeypatch.setattr(collecting, "law_test", law_test)
+        write_scheme(evolve(SOUND, id="draft"), project.path)
+        project.makefile(".ini", pytest="[pytest]\nsupervision_rules = true\nsupervision_rules_examples =\n  2\n  draft: 7\n")
+        run(project)
+        assert tried == {"test": 2, "draft": 7}
+        project.makefile(".ini", pytest="[pytest]\nsupervision_rules = true\nsupervision_rules_examples = draft: 7\n")
+        run(project)
+        assert tried == {"test": None, "draft": 7}
 
     def test_one_that_does_not_load_says_everything_that_is_wrong(self, project: pytest.Pytester) -> None:
         put(project.path / "test" / "broken.toml", '[[fact]]\nid = "Plan"\n')
