@@ -41,21 +41,37 @@ class Carrier:
         Raises SupervisionRulesError where something else is wrong with it.
         """
         made = evolve(case, scheme=self.new.id, year=self.new.year, expect=None, locate=None)
-        if self._alike.issuperset([*(given.id for given in case.facts), *(table.id for table in case.tables)]):
-            taken = take_in(self.old, case)
-            made.once(("intake", self.new.hash), lambda: Intake(taken.values, _copied(taken.rows)))
-            return Carried(made, ())
-        left_out: list[str] = []
+        taken = take_in(self.old, case)
+        facts = [given for given in case.facts if given.id not in self._alike]
+        tables = () if self._alike.issuperset(table.id for table in case.tables) else case.tables
+        other, left_out = self._taken(evolve(made, facts=tuple(facts), tables=tables))
+        gone = {given.id for given in facts} - {given.id for given in other.facts}
+        kept = evolve(made, facts=tuple(given for given in case.facts if given.id not in gone), tables=other.tables if tables else case.tables)
+        anew = take_in(self.new, other)
+        values = {name: value for name, value in taken.values.items() if name in self._alike} | anew.values
+        rows = _copied(anew.rows if tables else taken.rows)
+        kept.once(("intake", self.new.hash), lambda: Intake(values, rows))
+        return Carried(kept, left_out)
+
+    def _taken(self, case: Case) -> tuple[Case, tuple[str, ...]]:
+        """As much of a case as the newer scheme takes, and what it leaves out."""
+        left_out = [given.id for given in case.facts if given.id not in self.new.inputs]
+        left_out += [table.id for table in case.tables if table.id not in self.new.tables]
+        case = evolve(
+            case,
+            facts=tuple(given for given in case.facts if given.id in self.new.inputs),
+            tables=tuple(table for table in case.tables if table.id in self.new.tables),
+        )
         while True:
             try:
-                take_in(self.new, made)
+                take_in(self.new, case)
             except SupervisionRulesError as error:
-                made, more = _without(made, error.problems)
+                case, more = _without(case, error.problems)
                 if not more:
                     raise
                 left_out += more
             else:
-                return Carried(made, tuple(dict.fromkeys(left_out)))
+                return case, tuple(dict.fromkeys(left_out))
 
 
 def _copied(rows: Mapping[str, list[dict[str, Value]]]) -> dict[str, list[dict[str, Value]]]:

@@ -67,6 +67,15 @@ class Mixtures:
         return any(slot.of == pair.key if slot.kind in OF_ITEMS else slot.of in names for slot in change.slots)
 
     @cached_property
+    def grading(self) -> frozenset[str]:
+        """The names, and the tables counted, behind vetoes and grades of either scheme."""
+        names: set[str] = set()
+        for variant in (self.before, self.after):
+            lowered = variant.lowered
+            names |= set(lowered.behind(*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder)))
+        return frozenset(names | {table for name in names for table in self.tables.get(name, ())})
+
+    @cached_property
     def inseparable(self) -> frozenset[str]:
         """The pairs that read a name which is of another kind or in another unit now: no clause of one scheme can read it as the other has it."""
         kinds = [{name: _kind(lowered.name(name)) for name in (*lowered.inputs, *lowered.derived)} for lowered in (self.slots.old, self.slots.new)]

@@ -8,11 +8,11 @@ from typing import Any
 
 from attrs import define
 
-from ..engines.exact import Count, Standing, Variant, dependants
+from ..engines.exact import Count, Standing, Variant
 from ..lowering import LoweredScheme, Value
 from ..messages import add_up
 from ..scheme import Case
-from .change import Change
+from .change import Change, Scope
 from .effect import CaseEffect, Cause, ItemEffect
 from .mixtures import Mixtures
 from .pairing import Pair
@@ -38,7 +38,7 @@ class Working:
         self._new_inputs = {name: new[name] if name in self.mixtures.slots.new.inputs else old.get(name) for name in inputs}
         self._moved = [name for name in inputs if self._old_inputs[name] != self._new_inputs[name]]
         before = self._sides[0].values(self._old_inputs)
-        anew = dependants(self._sides[1].lowered, [*self.mixtures.renamed, *self._moved])
+        anew = self._sides[1].dependants([*self.mixtures.renamed, *self._moved])
         self._all = before, self._sides[1].values(self._new_inputs, before, anew)
 
     def effect(self, left_out: tuple[str, ...]) -> CaseEffect:
@@ -113,7 +113,7 @@ class Working:
             names = [*moved, *(slot.of for slot in taken if slot.kind in (Kind.TARGET, Kind.QUANTITY))]
             base = self._all[1 if reverted else 0]
             values = {**inputs, **{name: others[name] for name in moved}}
-            self._values[key] = variant.values(values, base, dependants(variant.lowered, names))
+            self._values[key] = variant.values(values, base, variant.dependants(names))
         return self._values[key]
 
     def _moves(self, name: str, taken: set[Slot]) -> bool:
@@ -128,9 +128,12 @@ class Working:
                 continue
             values = self._with(change, variant, reverted=True)
             there = {item.id for item in variant.lowered.items}
-            standings = {key: one for key, one in after.standings.items() if key in there}
-            standings |= {key: variant.standing(key, values) for key in keys if key in there}
-            if variant.count(values, standings).grade != after.grade:
+            moved = {key: variant.standing(key, values) for key in keys if key in there}
+            same = all(after.standings.get(key) == one for key, one in moved.items()) and there == after.standings.keys()
+            if same and change.scope is not Scope.GRADING and not self.mixtures.grading.intersection(slot.of for slot in change.slots):
+                continue
+            standings = {key: one for key, one in after.standings.items() if key in there} | moved
+            if variant.grade(values, standings) != after.grade:
                 yield change.id
 
 

@@ -62,10 +62,11 @@ def add_up(values: Iterable[Fraction]) -> Fraction:
     """The sum of many fractions, brought to one denominator only once."""
     above, below = 0, 1
     for value in values:
-        if below % value.denominator:
-            wider = lcm(below, value.denominator)
+        numerator, denominator = value.as_integer_ratio()
+        if below % denominator:
+            wider = lcm(below, denominator)
             above, below = above * (wider // below), wider
-        above += value.numerator * (below // value.denominator)
+        above += numerator * (below // denominator)
     return Fraction(above, below)
 
 

@@ -12,7 +12,7 @@ from ...assessment import Adjustment, Cause, ItemResult, Overall, Span
 from ...expression import Node, Result
 from ...lowering import LoweredScheme
 from ...messages import add_up, half_up
-from ...scheme import Effect
+from ...scheme import Effect, Measure
 from .compiling import RESULTS
 from .counting import Standing
 from .preparation import Preparation
@@ -28,7 +28,6 @@ class View:
         self._points = points
         self._bonuses = bonuses
         self._spans = {one.id: self._span(one, full_marks) for one in (*points, *bonuses)}
-        self._limits = {one.id: one.limit for one in (*points, *bonuses)}
         self.base = self._base()
         self.bonus = self._bonus()
         self.total = None if self.base is None else self._total(self.base)
@@ -39,20 +38,26 @@ class View:
 
     def _base(self) -> Span | None:
         counted = [one for one in self._points if not one.taken_out]
-        worth = add_up(one.limit for one in counted)
         if not any(one.applies for one in self._points):
             return None
-        scale = self._lowered.base / worth
-        ends = [add_up(getattr(self._spans[one.id], end) for one in counted) * scale for end in ("lowest", "highest")]
-        return Span(ends[0], ends[1])
+        low, high = self._added(counted)
+        if self._lowered.measure is Measure.POINTS and len(counted) == len(self._points):
+            return Span(low, high)  # what all are worth is the base
+        scale = self._lowered.base / add_up(one.limit for one in counted)
+        return Span(low * scale, high * scale)
 
     def _bonus(self) -> Span:
-        ends = []
-        for end in ("lowest", "highest"):
-            awarded = add_up(getattr(self._spans[one.id], end) for one in self._bonuses)
-            cap = self._lowered.bonus_cap
-            ends.append(awarded if cap is None else min(awarded, cap))
-        return Span(ends[0], ends[1])
+        cap = self._lowered.bonus_cap
+        ends = self._added(self._bonuses)
+        low, high = ends if cap is None else (min(end, cap) for end in ends)
+        return Span(low, high)
+
+    def _added(self, items: Items) -> tuple[Fraction, Fraction]:
+        """The least and the most that items come to together."""
+        spans = [self._spans[one.id] for one in items]
+        low = add_up(span.lowest for span in spans)
+        decided = all(span.lowest is span.highest for span in spans)
+        return low, low if decided else add_up(span.highest for span in spans)
 
     def _total(self, base: Span) -> Span:
         places = self._lowered.total_places
@@ -68,7 +73,7 @@ class View:
             span = self._spans[result.argument]
             if result.of == "score":
                 return span.lowest, span.highest
-            limit = self._limits[result.argument]
+            limit = next(one.limit for one in (*self._points, *self._bonuses) if one.id == result.argument)
             return span.lowest >= limit, span.highest >= limit
         found = self.total if result.of == "total" else self.base
         return (found.lowest, found.highest) if found else (None, None)
@@ -78,7 +83,7 @@ class View:
         certain = possible = 0
         for one in self._points:
             span = self._spans[one.id]
-            score = self._limits[one.id] - wanted
+            score = one.limit - wanted
             certain += span.lowest == span.highest == score
             possible += span.lowest <= score <= span.highest
         return certain, possible

@@ -36,6 +36,7 @@ class Variant:
         self.lowered = lowered
         self._preparation = Preparation(lowered)
         self._counts: dict[str, ItemCount] = {}
+        self._dependants: dict[frozenset[str], tuple[str, ...]] = {}
         self._signs = {item.id: -1 for item in lowered.points} | {item.id: 1 for item in lowered.bonuses}
         self._items = {item.id: item for item in lowered.items}
 
@@ -79,14 +80,28 @@ class Variant:
         points = [standings[item.id] for item in self.lowered.points]
         bonuses = [standings[item.id] for item in self.lowered.bonuses]
         seen = View(self.lowered, points, bonuses, full_marks=True)
-        open_view = View(self.lowered, points, bonuses, full_marks=False)
+        awaited = any(one.awaits_city for one in points)
+        open_view = View(self.lowered, points, bonuses, full_marks=False) if awaited else seen
         after = self._grading.judge(values, seen).after
         return Count(
             standings=standings,
             overall=overall(self.lowered, points, bonuses, seen, open_view) if self.lowered.measure is Measure.POINTS else None,
             grade=after[0] if len(after) == 1 else None,
-            grades=self._grading.judge(values, open_view).after,
+            grades=self._grading.judge(values, open_view).after if awaited else after,
         )
+
+    def grade(self, values: Values, standings: Mapping[str, Standing]) -> str | None:
+        """The grade that `count` would find."""
+        points, bonuses = ([standings[item.id] for item in items] for items in (self.lowered.points, self.lowered.bonuses))
+        found = self._grading.judge(values, View(self.lowered, points, bonuses, full_marks=True)).after
+        return found[0] if len(found) == 1 else None
+
+    def dependants(self, names: Iterable[str]) -> tuple[str, ...]:
+        """As the function of that name, worked out once for the same names."""
+        asked = frozenset(names)
+        if asked not in self._dependants:
+            self._dependants[asked] = dependants(self.lowered, asked)
+        return self._dependants[asked]
 
 
 def dependants(lowered: LoweredScheme, names: Iterable[str]) -> tuple[str, ...]:
