@@ -7,17 +7,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from attrs import define, fields, frozen
+from attrs import define, frozen
 
+from ..engines.exact import tables_behind
 from ..expression import Labels, Node, describe, value_message
 from ..expression.units import MARKS
-from ..lowering import lower
+from ..lowering import LoweredScheme, lower
 from ..messages import Message, message
 from ..scheme import Scheme
 from .slot import Slot
 from .slots import Slots
-
-NOT_SAID = {"id", "node", "aggregate", "when"}
 
 
 class Scope(StrEnum):
@@ -64,6 +63,11 @@ class Sides:
         """The words of both."""
         return lower(self.old).labels, lower(self.new).labels
 
+    @cached_property
+    def scoring(self) -> frozenset[str]:
+        """The names, and the tables counted, behind scores and grades of either scheme."""
+        return names_that_score(lower(self.old)) | names_that_score(lower(self.new))
+
     def fillings(self, slot: Slot) -> tuple[Any, Any]:
         """What the slot holds in the older and in the newer scheme; None: nothing."""
         return self.slots.old_filling.get(slot), self.slots.new_filling.get(slot)
@@ -83,16 +87,9 @@ def places(value: int | None) -> Message:
     return message("change.unrounded") if value is None else message("change.places", places=value)
 
 
-def declared(old: Any, new: Any) -> tuple[Message, ...]:
-    """What differs in the declarations of one entry, by key."""
-    names = [one.name for one in fields(type(new)) if one.eq and one.name not in NOT_SAID] if type(old) is type(new) else []
-    differing = [name for name in names if getattr(old, name) != getattr(new, name)]
-    return tuple(message("change.declared", key=name, old=_plain(getattr(old, name)), new=_plain(getattr(new, name))) for name in differing)
-
-
-def _plain(value: Any) -> str:
-    if value is None or value in ("", ()):
-        return "—"
-    if isinstance(value, tuple):
-        return "、".join(str(getattr(one, "id", one)) for one in value)
-    return str(getattr(value, "value", value))
+def names_that_score(lowered: LoweredScheme) -> frozenset[str]:
+    """The names, and the tables counted, behind what is scored and how that becomes a grade."""
+    conditions = [*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder)]
+    names = set(lowered.behind(*conditions)).union(*map(lowered.read_by, lowered.items))
+    counted = (lowered.inputs[name].aggregate for name in names if name in lowered.inputs)
+    return frozenset(names.union(*(tables_behind(lowered, node) for node in counted if node is not None)))

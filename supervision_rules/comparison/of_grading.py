@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..messages import Message, message
-from .change import Change, Scope, Sides, declared, marks, places
+from ..messages import Argument, Message, message
+from ..scheme import Period
+from .change import Change, Scope, Sides, marks, places
+from .declaring import declared
 from .slot import Kind, Slot
 
 SETTINGS = (Kind.BONUS_CAP, Kind.NOT_APPLICABLE, Kind.TOTAL_PLACES)
-HEADER = ("title", "document", "issuer")
+HEADER = ("title", "document", "issuer", "year", "evaluated_year", "period")
 
 
 def grading_changes(sides: Sides) -> Iterator[Change]:
@@ -74,11 +76,28 @@ def word_changes(sides: Sides) -> Iterator[Change]:
     for key in HEADER:
         old, new = (getattr(scheme.header, key) for scheme in (sides.old, sides.new))
         if old != new:
-            yield Change(
-                scope=Scope.WORDS, id=f"header:{key}", kind="header", of=key, said=message(f"change.header.{key}", old=old or "—", new=new or "—")
-            )
+            said = message(f"change.header.{key}", old=_header(old), new=_header(new))
+            yield Change(scope=Scope.WORDS, id=f"header:{key}", kind="header", of=key, said=said)
     yield from _in_words("indicator", sides.old.indicators, sides.new.indicators, "title", "title")
     yield from _in_words("reading", sides.old.readings, sides.new.readings, "question", "choice")
+    yield from _of_vetoes(sides)
+
+
+def _header(value: Any) -> Argument:
+    if isinstance(value, Period):
+        return message("changed.period", start=value.from_.isoformat(), end=value.to.isoformat())
+    return str(value) if value else message("changed.none")
+
+
+def _of_vetoes(sides: Sides) -> Iterator[Change]:
+    """What vetoes are called and say otherwise."""
+    olds, news = ({one.id: one for one in scheme.vetoes} for scheme in (sides.old, sides.new))
+    for id in (id for id in news if id in olds):
+        for kind, key in (("veto-retitled", "title"), ("veto-reworded", "standard")):
+            before, after = getattr(olds[id], key), getattr(news[id], key)
+            if before != after:
+                said = message(f"change.{kind}", title=news[id].title, old=before, new=after)
+                yield Change(scope=Scope.WORDS, id=f"{kind}:{id}", kind=kind, of=id, said=said)
 
 
 def _in_words(kind: str, old: Iterable[Any], new: Iterable[Any], name: str, text: str) -> Iterator[Change]:
@@ -88,6 +107,10 @@ def _in_words(kind: str, old: Iterable[Any], new: Iterable[Any], name: str, text
         if before is None or after is None:
             how = f"{kind}-{'added' if before is None else 'removed'}"
             yield Change(scope=Scope.WORDS, id=f"{how}:{id}", kind=how, of=id, said=message(f"change.{how}", title=getattr(after or before, name)))
-        elif getattr(before, text) != getattr(after, text):
+            continue
+        if kind == "reading" and before.question != after.question:
+            said = message("change.reading-reworded", old=before.question, new=after.question)
+            yield Change(scope=Scope.WORDS, id=f"reading-reworded:{id}", kind="reading-reworded", of=id, said=said)
+        if getattr(before, text) != getattr(after, text):
             said = message(f"change.{kind}-changed", title=getattr(after, name), old=getattr(before, text), new=getattr(after, text))
             yield Change(scope=Scope.WORDS, id=f"{kind}-changed:{id}", kind=f"{kind}-changed", of=id, said=said)

@@ -9,8 +9,8 @@ from typing import Any
 
 from attrs import define
 
-from ..expression import Node, Number, rebuild
-from ..lowering import Clause, canonical
+from ..expression import TRUE, Node, Number, rebuild
+from ..lowering import Clause, Part, canonical
 from ..messages import Argument, Message, message
 from ..scheme import Bonus, Point, Scheme
 from .change import Change, Scope, Sides, marks, places
@@ -56,9 +56,10 @@ class _Item:
         for kind, key in WORDS:
             if getattr(old, key) != getattr(new, key):
                 yield self._made(kind, getattr(old, key) or "—", getattr(new, key) or "—")
-        above = [_above(scheme, entry) for scheme, entry in ((self.sides.old, old), (self.sides.new, new))]
-        if above[0] != above[1]:
-            yield self._made("moved", above[0], above[1])
+        before, after = (_above(scheme, entry) for scheme, entry in ((self.sides.old, old), (self.sides.new, new)))
+        if before.keys() != after.keys() and list(before.values()) != list(after.values()):
+            paths = [" › ".join(above.values()) or "—" for above in (before, after)]
+            yield self._made("moved", paths[0], paths[1])
         if old.weakest.mark != new.weakest.mark:
             yield self._made("basis", message(f"basis.{old.weakest.mark}"), message(f"basis.{new.weakest.mark}"))
         yield from self._settings()
@@ -71,7 +72,10 @@ class _Item:
             before, after = self.sides.fillings(limit)
             yield self._made("recapped" if self.pair.bonus else "reweighted", marks(before), marks(after), limit, *self._following)
         if applies in self.sides.differing:
-            yield self._made("applies", *self.sides.described(*self.sides.fillings(applies)), applies)
+            fillings = self.sides.fillings(applies)
+            said = zip(fillings, self.sides.described(*fillings), strict=True)
+            whens = [message("changed.always") if node == TRUE else words for node, words in said]
+            yield self._made("applies", whens[0], whens[1], applies)
         if rounding in self.sides.differing:
             before, after = self.sides.fillings(rounding)
             yield self._made("item-rounding", places(before), places(after), rounding)
@@ -96,6 +100,9 @@ class _Item:
             if rule.old is None or rule.new is None:
                 yield self._whole_rule("rule-removed" if rule.new is None else "rule-added", number, rule.new or rule.old, (*groups, at_most))
                 continue
+            if rule.old.form != rule.new.form:
+                yield self._replaced(number, rule.old, rule.new, (*groups, at_most))
+                continue
             if at_most in self.sides.differing:
                 said = message("change.at-most", item=titled(self.new), old=marks(rule.old.at_most), new=marks(rule.new.at_most))
                 yield Change(scope=Scope.ITEM, id=f"at-most:{key}.{number + 1}", kind="at-most", of=key, said=said, slots=(at_most,), scores=True)
@@ -115,6 +122,16 @@ class _Item:
             scores=True,
         )
 
+    def _replaced(self, number: int, old: Part, new: Part, slots: tuple[Slot, ...]) -> Change:
+        """A rule that has another form now."""
+        key = self.pair.key
+        forms = (message(f"form.{part.form}") for part in (old, new))
+        said = message("change.rule-replaced", item=titled(self.new), **dict(zip(("old", "new"), forms, strict=True)))
+        details = [message("change.clause-removed", old=clause.wording) for clause in old.clauses]
+        details += [message("change.clause-added", new=clause.wording) for clause in new.clauses]
+        id = f"rule-replaced:{key}.{number + 1}"
+        return Change(scope=Scope.ITEM, id=id, kind="rule-replaced", of=key, said=said, details=tuple(details), slots=slots, scores=True)
+
     def _group(self, slot: Slot) -> Change:
         old, new = (() if side is None else side.clauses for side in self.sides.fillings(slot))
         kind = "clause-added" if not old else "clause-removed" if not new else "clause-changed"
@@ -129,15 +146,15 @@ def titled(entry: Point | Bonus) -> str:
     return f"{entry.number} {entry.title}".strip()
 
 
-def _above(scheme: Scheme, entry: Point | Bonus) -> str:
-    """The indicators above an entry."""
+def _above(scheme: Scheme, entry: Point | Bonus) -> dict[str, str]:
+    """The titles of the indicators above an entry by id, the highest first."""
     known = {one.id: one for one in scheme.indicators}
-    titles: list[str] = []
+    found: dict[str, str] = {}
     id = getattr(entry, "indicator", None)
     while id is not None:
-        titles.insert(0, known[id].title)
+        found = {id: known[id].title} | found
         id = known[id].parent
-    return " › ".join(titles) or "—"
+    return found
 
 
 def _sentences(clauses: tuple[Clause, ...]) -> list[Message]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..expression import Labels, value_message
+from ..expression import Labels, describe, value_message
 from ..lowering import Constant
 from ..messages import Message, message
 from ..scheme import Scheme
-from .change import Change, Scope, Sides, declared
+from .change import Change, Scope, Sides
+from .declaring import declared
 from .details import expression_details
 from .slot import Kind, Slot
 
@@ -29,8 +30,11 @@ def name_changes(sides: Sides) -> Iterator[Change]:
             worked_out = [_node(filling) for filling in sides.fillings(slot)]
             what = "quantity" if any(node is not None for node in worked_out) else "fact"
             yield _change(sides, what, slot.of, [slot], tuple(_definition(sides, slot)))
-        elif slot.kind in (Kind.TABLE, Kind.CONSTRAINT):
-            yield _change(sides, slot.kind.value, slot.of, [slot], declared(*sides.fillings(slot)))
+        elif slot.kind is Kind.TABLE:
+            yield _change(sides, "table", slot.of, [slot], declared(*sides.fillings(slot)))
+        elif slot.kind is Kind.CONSTRAINT:
+            yield _change(sides, "constraint", slot.of, [slot], tuple(_definition(sides, slot)))
+    yield from _reworded(sides)
 
 
 def _change(sides: Sides, what: str, id: str, slots: list[Slot], details: tuple[Message, ...]) -> Change:
@@ -38,7 +42,7 @@ def _change(sides: Sides, what: str, id: str, slots: list[Slot], details: tuple[
     kind = f"{what}-added" if not ends[0] else f"{what}-removed" if not ends[1] else f"{what}-changed"
     said = message(f"change.{kind}", label=_label(sides, what, slots[0].of, id), id=id)
     changed = kind.endswith("changed")
-    scores = changed and what != "constraint"
+    scores = changed and what != "constraint" and any(slot.of in sides.scoring for slot in slots)
     return Change(
         scope=Scope.NAMES, id=f"{kind}:{id}", kind=kind, of=id, said=said, details=details if changed else (), slots=tuple(slots), scores=scores
     )
@@ -56,7 +60,23 @@ def _definition(sides: Sides, slot: Slot) -> Iterator[Message]:
         before, after = sides.described(*nodes)
         yield message("change.defined", old=before, new=after)
         yield from expression_details(*nodes, sides.labels)
+    elif old is not None and new is not None and nodes[0] is not nodes[1]:
+        key, node, labels = ("given", nodes[0], sides.labels[0]) if nodes[1] is None else ("counted", nodes[1], sides.labels[1])
+        yield message(f"changed.{key}", definition=describe(node, labels))
     yield from declared(old, new)
+
+
+def _reworded(sides: Sides) -> Iterator[Change]:
+    """What names and definitions say otherwise: the rules stay, but whoever fills in the facts may have to count anew."""
+    for what in ("target", "fact", "quantity", "table", "constraint"):
+        olds, news = ({one.id: one for one in _entries(scheme, what)} for scheme in (sides.old, sides.new))
+        for id in (id for id in news if id in olds):
+            for kind, key in (("relabelled", "label"), ("redefined", "definition")):
+                before, after = (getattr(side[id], key, "") for side in (olds, news))
+                if before != after:
+                    entry = message(f"change.entry.{what}", label=news[id].label or id, id=id)
+                    said = message(f"change.{kind}", entry=entry, old=before or message("changed.none"), new=after or message("changed.none"))
+                    yield Change(scope=Scope.NAMES, id=f"{kind}:{id}", kind=kind, of=id, said=said)
 
 
 def _values(sides: Sides, slot: Slot) -> Message:
@@ -71,13 +91,18 @@ def _value(constant: Constant | None, labels: Labels) -> Message:
 
 def _label(sides: Sides, what: str, name: str, id: str) -> str:
     for scheme, labels in ((sides.new, sides.labels[1]), (sides.old, sides.labels[0])):
-        declared_here = _declared(scheme, what)
-        found = next((one.label for one in declared_here if one.id == id), "") if declared_here else labels[name].text if name in labels else ""
+        found = next((one.label for one in _entries(scheme, what) if one.id == id), "") or (labels[name].text if name in labels else "")
         if found:
             return found
     return id
 
 
-def _declared(scheme: Scheme, what: str) -> Iterable[Any]:
-    entries: dict[str, Iterable[Any]] = {"constraint": scheme.constraints, "table": scheme.tables, "target": scheme.targets}
-    return entries.get(what, ())
+def _entries(scheme: Scheme, what: str) -> Iterable[Any]:
+    groups: dict[str, Iterable[Any]] = {
+        "target": scheme.targets,
+        "fact": scheme.facts,
+        "quantity": scheme.quantities,
+        "table": scheme.tables,
+        "constraint": scheme.constraints,
+    }
+    return groups[what]

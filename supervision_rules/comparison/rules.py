@@ -23,14 +23,19 @@ class RulePair:
 
 
 def pair_rules(old: Item, new: Item) -> tuple[RulePair, ...]:
-    """The rules of two points, each in one pair: first those that are the same, then those of one form, in their order."""
-    found = pair_up(old.parts, new.parts, [lambda part: str(canonical(part)), _form_and_names, lambda part: part.form])
+    """The rules of two points, each in one pair: first those that are the same, then those of one form, in their order, then the others that read
+    the same.
+    """
+    found = pair_up(
+        old.parts, new.parts, [lambda part: str(canonical(part)), _form_and_names, lambda part: part.form, lambda part: _names(part.clauses)]
+    )
     return tuple(RulePair(one, other, _groups(one, other)) for one, other in found)
 
 
 def _groups(old: Part | None, new: Part | None) -> tuple[tuple[str | None, str | None], ...]:
-    if old is None or new is None:
-        return tuple((name, None) for name in old.groups) if old else tuple((None, name) for name in new.groups) if new else ()
+    if old is None or new is None or old.form != new.form:
+        gone, come = (part.groups if part else () for part in (old, new))
+        return (*((name, None) for name in gone), *((None, name) for name in come))
     sides = [part.groups for part in (old, new)]
 
     def told(tell: Callable[[tuple[Clause, ...]], Hashable]) -> Callable[[tuple[int, str]], Hashable]:

@@ -54,9 +54,19 @@ class Working:
             items=tuple(self._items(before, after)),
             adjustments=self._adjustments(counts),
             decisive=tuple(self._decisive(after)) if changed else (),
-            lacking=tuple(name for name, value in self._new_inputs.items() if value is None and name not in self.mixtures.slots.old.inputs),
+            lacking=tuple(self._lacking(after)),
             left_out=left_out,
         )
+
+    def _lacking(self, after: Count) -> Iterator[str]:
+        """The facts of the newer scheme alone for which scores and grade wait, but for those of points that the city scores."""
+        lowered = self._sides[1].lowered
+        waiting = [item for item in lowered.items if not after.standings[item.id].range.decided and not after.standings[item.id].awaits_city]
+        names = {name for item in waiting for name in lowered.read_by(item)}
+        if after.grade is None:
+            names |= self.mixtures.grading
+        old = self.mixtures.slots.old.inputs
+        yield from (name for name, value in self._new_inputs.items() if value is None and name in names and name not in old)
 
     def _counts(self) -> Iterator[Count]:
         """Both counts. What no change touches stands in the newer scheme as it does in the older."""
@@ -79,7 +89,7 @@ class Working:
         for pair in self.mixtures.slots.pairs:
             ends = [scored(count.standings.get(pair.key)) for count in (before, after)]
             there = [pair.key in count.standings for count in (before, after)]
-            if ends[0] == ends[1] and all(there):
+            if ends[0] == ends[1]:
                 continue
             touching = self.mixtures.touching[pair.key]
             alone = self._alone(pair, ends, touching) if None not in ends and all(there) else {}

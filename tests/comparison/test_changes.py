@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from builders import amount, bonus, condition_fact, grade, number_fact, point, quantity, target, veto
+from builders import amount, bonus, column, condition_fact, grade, number_fact, point, quantity, table, target, veto
 from comparison.pair import FACTS, OLD, POINTS, RULES, changed_point, changes, kinds, with_points
 from engines.exact.rules import awards, below, failings, needs
 from hypothesis import given, settings
@@ -107,6 +107,32 @@ SEEDED: dict[str, tuple[Callable[[], Scheme], list[str]]] = {
         lambda: evolve(OLD, indicators=(OLD.indicators[0], evolve(OLD.indicators[1], title="条件保障"))),
         ["indicator-changed"],
     ),
+    "an indicator's title, over points that stay": (
+        lambda: evolve(OLD, indicators=(evolve(OLD.indicators[0], title="组织领导"), OLD.indicators[1])),
+        ["indicator-changed"],
+    ),
+    "an indicator's id, under the same title": (
+        lambda: evolve(
+            with_points(*(evolve(entry, indicator="lead-2") for entry in POINTS)),
+            indicators=(evolve(OLD.indicators[0], id="lead-2"), OLD.indicators[1]),
+        ),
+        ["indicator-added", "indicator-removed"],
+    ),
+    "a rule of another form": (
+        lambda: work(failings(("meetings >= 12次", 3)), FAILINGS),
+        ["rule-replaced"],
+    ),
+    "a fact's definition": (lambda: facts(definition="只计党委会议"), ["redefined"]),
+    "a fact's label": (lambda: facts(label="例会次数"), ["relabelled"]),
+    "a target's label": (lambda: evolve(OLD, targets=(evolve(OLD.targets[0], label="下限"),)), ["relabelled"]),
+    "a veto's title and words": (
+        lambda: evolve(OLD, vetoes=(evolve(OLD.vetoes[0], title="事故", standard="有事故的不合格"),)),
+        ["veto-retitled", "veto-reworded"],
+    ),
+    "a reading's question": (
+        lambda: evolve(OLD, readings=(evolve(OLD.readings[0], question="不足一次怎么办？"),)),
+        ["reading-reworded"],
+    ),
     "a reading less": (lambda: evolve(OLD, readings=()), ["reading-removed"]),
     "a reading's choice": (lambda: evolve(OLD, readings=(evolve(OLD.readings[0], choice="计"),)), ["reading-changed"]),
     "a reading more": (
@@ -114,7 +140,19 @@ SEEDED: dict[str, tuple[Callable[[], Scheme], list[str]]] = {
         ["reading-added"],
     ),
 }
-WORDS_ONLY = {"renamed", "renumbered", "retitled", "reworded", "moved", "basis", "header"}
+WORDS_ONLY = {
+    "renamed",
+    "renumbered",
+    "retitled",
+    "reworded",
+    "moved",
+    "basis",
+    "header",
+    "relabelled",
+    "redefined",
+    "veto-retitled",
+    "veto-reworded",
+}
 
 
 @pytest.mark.parametrize("seeded", SEEDED)
@@ -196,4 +234,42 @@ def test_of_a_scheme_and_itself_in_other_words_none_scores(scheme: Scheme) -> No
 def test_a_number_of_ones_own_is_a_detail() -> None:
     new = evolve(OLD, facts=(*FACTS[:1], number_fact("spend", "元", (0, 5)), *FACTS[2:]))
     (change,) = changes(new)
-    assert [str(detail) for detail in change.details] == ["high：100000 → 5"]
+    assert [str(detail) for detail in change.details] == ["上限由100000元改为5元"]
+
+
+def test_a_constraint_that_is_stricter_is_said_in_whole() -> None:
+    old, new = (evolve(OLD, constraints=(Constraint(id="few", requires=Expression.parse(f"meetings <= {most}次")),)) for most in (28, 20))
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.scores) == ("constraint-changed", False)
+    assert [str(detail) for detail in change.details] == ["由“meetings不高于28次”改为“meetings不高于20次”", "界线由28次改为20次"]
+
+
+def test_a_fact_that_nothing_counts_can_change_no_score() -> None:
+    old, new = (evolve(OLD, facts=(*FACTS, number_fact("area", unit, context=True))) for unit in ("平方公里", "公顷"))
+    (change,) = compare(old, new).changes
+    assert (change.kind, change.scores) == ("fact-changed", False)
+    assert [str(detail) for detail in change.details] == ["单位由平方公里改为公顷"]
+
+
+def test_a_column_that_offers_more_is_said_by_its_name() -> None:
+    def made(*levels: str) -> Scheme:
+        awards_table = table("award", column("level", kind="choice", values=levels), key=("level",))
+        cities = quantity("cities", 'count(award where level == "city")', (0, 9), unit="项", better="more")
+        return evolve(OLD, tables=(awards_table,), quantities=(*OLD.quantities, cities))
+
+    change = compare(made("city"), made("city", "nation")).changes[0]
+    assert change.kind == "table-changed"
+    assert [str(detail) for detail in change.details] == ["列 level：选项由city改为city、nation"]
+
+
+def test_a_quantity_that_is_given_now_says_so() -> None:
+    old = evolve(OLD, facts=tuple(fact for fact in FACTS if fact.id != "spend"), tables=(table("school", column("spend", "元")),))
+    old = evolve(old, quantities=(*OLD.quantities, quantity("spend", "sum(school.spend)", (0, 100_000), unit="元", better="more")))
+    change = next(change for change in compare(old, OLD).changes if change.of == "spend")
+    assert str(change.details[0]).startswith("不再按“")
+    assert str(change.details[0]).endswith("得出，改为直接填报")
+
+
+def test_a_condition_where_there_was_none_is_said_so() -> None:
+    (change,) = changes(changed_point("work", applies_when=Expression.parse("drill")))
+    assert str(change.said) == "适用条件由“无条件适用”改为“drill”"

@@ -48,7 +48,7 @@ def test_what_changed_is_the_quotas_and_the_words_about_them(found: Comparison) 
     scoring = {change.id for change in found.changes if change.scores}
     assert scoring == {f"target-changed:national.funding.{quota}" for quota in ITEMS}
     words = {change.id for change in found.changes if not change.scores}
-    assert words == {"header:title", *(f"reworded:{item}" for item in ITEMS.values())}
+    assert words == {*(f"header:{key}" for key in ("title", "year", "evaluated_year", "period")), *(f"reworded:{item}" for item in ITEMS.values())}
 
 
 def test_who_no_longer_meets_them(effects: dict[str, CaseEffect]) -> None:

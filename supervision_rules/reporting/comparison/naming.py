@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import define
 
 from ...comparison import CaseEffect, Change, Comparison, Scope
 from ...lowering import lower
-from ...messages import add_up
+from ...messages import add_up, shown
 from ...scheme import Scheme
 from ..writer import Writer
 
@@ -49,6 +50,20 @@ class ComparisonWriter(Writer):
         details = self.words.say(list(change.details))
         return details if change.kind == "clause-changed" else self.say("compare.short", said=change.said, details=details)
 
+    def labelled(self, comparison: Comparison, names: Iterable[str]) -> list[str]:
+        """Facts, tables and columns by their labels."""
+        labels = {**lower(comparison.old).labels, **lower(comparison.new).labels}
+        return [name if self.by_id or name not in labels else labels[name].text for name in names]
+
+    def end(self, comparison: Comparison, item: str, score: Fraction | None) -> str:
+        """What a point scores, or, where nothing counts in points, on which level it is."""
+        lowered = lower(comparison.new)
+        if score is None or not lowered.levels:
+            return "—" if score is None else shown(score)
+        sides = (lowered, lower(comparison.old))
+        limit = next(one.limit for side in sides for one in side.items if one.id == item)
+        return self.level_named(lowered.levels[int(limit - score)])
+
     def totals(self, effect: CaseEffect) -> list[str]:
         """The total before and after."""
         return [self.total(None if side is None else side.overall) for side in (effect.before, effect.after)]
@@ -69,7 +84,14 @@ def alone(effect: CaseEffect) -> dict[str, Fraction]:
     return {id: add_up(amounts) for id, amounts in found.items()}
 
 
+def moved(effect: CaseEffect) -> tuple[int, int]:
+    """How many points rise, and how many fall."""
+    differences = [item.difference for item in effect.items if item.difference is not None]
+    return sum(one > 0 for one in differences), sum(one < 0 for one in differences)
+
+
 def weight(effect: CaseEffect) -> tuple[int, Fraction]:
     """In which order cases are told: changed grades first, then the greatest loss before the greatest gain."""
     changed = effect.grades[0] != effect.grades[1]
-    return 0 if changed else 1, effect.difference if effect.difference is not None else Fraction(0)
+    up, down = moved(effect)
+    return 0 if changed else 1, effect.difference if effect.difference is not None else Fraction(up - down)

@@ -12,7 +12,7 @@ from ...lowering import lower
 from ...messages import Message, message, shown
 from ..blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
 from ..writer import rising, signed
-from .naming import ComparisonWriter, alone, weight
+from .naming import ComparisonWriter, alone, moved, weight
 from .summary import ComparisonSummary
 
 MOST_CASES = 12
@@ -88,10 +88,12 @@ class ComparisonReport(ComparisonWriter):
         """What becomes of the cases."""
         effects = comparison.effects
         yield Heading(2, self.say("compare.cases"))
-        yield Paragraph(self.say("compare.cases.count", count=len(effects), **_counts(effects)))
-        headings = tuple(self.say(f"compare.column.{key}") for key in ("case", "before", "after", "difference", "grade"))
+        by_level = bool(lower(comparison.new).levels)
+        yield Paragraph(self.say(f"compare.cases.count{'.levels' if by_level else ''}", count=len(effects), **_counts(effects, by_level)))
+        columns = ("case", "worse", "improved", "grade") if by_level else ("case", "before", "after", "difference", "grade")
+        headings = tuple(self.say(f"compare.column.{key}") for key in columns)
         rows = [self._line(comparison, effect) for effect in sorted(effects, key=weight)]
-        yield Table(headings, tuple(rows), frozenset({1, 2, 3}))
+        yield Table(headings, tuple(rows), frozenset(range(1, len(columns) - 1)))
         yield from self._by_change(comparison)
         detailed = [effect for effect in sorted(effects, key=weight) if _moves(effect) or effect.problems]
         for effect in detailed[:MOST_CASES]:
@@ -100,6 +102,9 @@ class ComparisonReport(ComparisonWriter):
             yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
 
     def _line(self, comparison: Comparison, effect: CaseEffect) -> tuple[str, ...]:
+        if lower(comparison.new).levels:
+            up, down = moved(effect)
+            return self.case(effect), str(down), str(up), self.both_grades(comparison, effect)
         return self.case(effect), *self.totals(effect), rising(effect.difference), self.both_grades(comparison, effect)
 
     def _by_change(self, comparison: Comparison) -> Iterator[Block]:
@@ -111,15 +116,15 @@ class ComparisonReport(ComparisonWriter):
         if not apart:
             return
         yield Heading(3, self.say("compare.by-change"))
+        keys = ("change", "up", "down") if lower(comparison.new).levels else ("change", "up", "down", "least", "most")
         rows = []
         for change in comparison.changes:
             found = apart.get(change.id, [])
             if found:
                 up, down = sum(amount > 0 for amount in found), sum(amount < 0 for amount in found)
                 ends = [rising(end) for end in (min([*found, NOTHING]), max([*found, NOTHING]))]
-                rows.append((self.named(comparison, change), str(up), str(down), *ends))
-        keys = ("change", "up", "down", "least", "most")
-        yield Table(tuple(self.say(f"compare.column.{key}") for key in keys), tuple(rows), frozenset({1, 2, 3, 4}))
+                rows.append((self.named(comparison, change), str(up), str(down), *ends)[: len(keys)])
+        yield Table(tuple(self.say(f"compare.column.{key}") for key in keys), tuple(rows), frozenset(range(1, len(keys))))
 
     def _case(self, comparison: Comparison, effect: CaseEffect) -> Iterator[Block]:
         yield Heading(3, self.case(effect))
@@ -129,22 +134,28 @@ class ComparisonReport(ComparisonWriter):
             return
         before, after = self.totals(effect)
         difference, grades = rising(effect.difference), self.both_grades(comparison, effect)
-        yield Paragraph(self.say("compare.case.total", before=before, after=after, difference=difference, grades=grades))
+        if lower(comparison.new).levels:
+            yield Paragraph(self.say("compare.case.grade", grades=grades))
+        else:
+            yield Paragraph(self.say("compare.case.total", before=before, after=after, difference=difference, grades=grades))
         lines = [self._item_line(comparison, item) for item in effect.items]
         lines += [Bullet(self.say(f"compare.case.adjustment.{cause.value}", amount=signed(amount))) for cause, amount in effect.adjustments.items()]
         yield Bullets(tuple(lines))
         if effect.grades[0] != effect.grades[1] and None not in effect.grades:
             yield Paragraph(self._decisive(comparison, effect), "title")
         if effect.lacking:
-            yield Paragraph(self.say("compare.case.lacking", facts=list(effect.lacking)), "open")
+            yield Paragraph(self.say("compare.case.lacking", facts=self.labelled(comparison, effect.lacking)), "open")
         if effect.left_out:
-            yield Paragraph(self.say("compare.case.left-out", names=list(effect.left_out)), "dim")
+            yield Paragraph(self.say("compare.case.left-out", names=self.labelled(comparison, effect.left_out)), "dim")
 
     def _item_line(self, comparison: Comparison, item: ItemEffect) -> Bullet:
-        ends = ["—" if end is None else shown(end) for end in (item.before, item.after)]
-        difference = rising(item.difference)
-        said = self.say("compare.case.item", item=self.title_of(comparison, item.item), before=ends[0], after=ends[1], difference=difference)
+        ends = [self.end(comparison, item.item, end) for end in (item.before, item.after)]
+        title, by_level = self.title_of(comparison, item.item), bool(lower(comparison.new).levels)
         changes = {id: self.short(comparison.change(id)) for id in item.alone}
+        if by_level:
+            said = self.say("compare.case.level", item=title, before=ends[0], after=ends[1])
+            return Bullet(said, tuple(Bullet(change) for change in changes.values()))
+        said = self.say("compare.case.item", item=title, before=ends[0], after=ends[1], difference=rising(item.difference))
         below = [Bullet(self.say("compare.case.alone", amount=signed(amount), change=changes[id])) for id, amount in item.alone.items()]
         if item.interaction and item.touching:
             below.append(Bullet(self.say("compare.case.interaction", amount=signed(item.interaction))))
@@ -160,8 +171,9 @@ def _moves(effect: CaseEffect) -> bool:
     return bool(effect.items or effect.adjustments) or effect.grades[0] != effect.grades[1]
 
 
-def _counts(effects: Sequence[CaseEffect]) -> dict[str, int]:
-    found = [effect.difference for effect in effects]
+def _counts(effects: Sequence[CaseEffect], by_level: bool) -> dict[str, int]:
+    """How many cases rise and fall: by their total, or by how many of their points do."""
+    found = [Fraction(up - down) for up, down in map(moved, effects)] if by_level else [effect.difference for effect in effects]
     return {
         "up": sum(difference is not None and difference > 0 for difference in found),
         "down": sum(difference is not None and difference < 0 for difference in found),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import define
 
 from ...comparison import CaseEffect, Comparison
+from ...lowering import lower
 from ...messages import message
 from ..blocks import Block, Bullet, Bullets, Heading
 from ..writer import rising, signed
-from .naming import ComparisonWriter, alone, weight
+from .naming import ComparisonWriter, alone, moved, weight
 
 MANY = 4
 MOST_OF_A_KIND = 3
-MOST_GRADES = 12
+MOST_GRADES = 20
 MOST_CHANGES = 5
 
 
@@ -29,12 +30,12 @@ class ComparisonSummary(ComparisonWriter):
             return
         yield Heading(2, self.say("summary"))
         effects = sorted(comparison.effects, key=weight)
-        moved = [effect for effect in effects if effect.difference]
+        by_level = bool(lower(comparison.new).levels)
         graded = [effect for effect in effects if None not in effect.grades and effect.grades[0] != effect.grades[1]]
-        lines = [Bullet(self._whole(effects))]
+        lines = [] if by_level else [Bullet(self._whole(effects))]
         lines += self._cases(comparison, "grades", graded[:MOST_GRADES], len(graded))
-        for key, sign in (("losers", 1), ("gainers", -1)):
-            found = [effect for effect in moved if sign * (effect.difference or 0) < 0]
+        for key, sign in (("losers", 1), ("gainers", -1)) if not by_level else ():
+            found = [effect for effect in effects if sign * (effect.difference or 0) < 0]
             found.sort(key=lambda effect: sign * (effect.difference or Fraction(0)))
             lines += self._cases(comparison, key, found[:MOST_OF_A_KIND], len(found))
         lines += self._changes(comparison)
@@ -47,34 +48,57 @@ class ComparisonSummary(ComparisonWriter):
 
     def _cases(self, comparison: Comparison, key: str, effects: Sequence[CaseEffect], count: int) -> Iterator[Bullet]:
         if effects:
-            yield Bullet(self.say(f"summary.{key}", count=count), tuple(self._case(comparison, effect) for effect in effects))
+            why = self._decisive if key == "grades" else self._because
+            lines = tuple(Bullet(self._case(comparison, effect), tuple(why(comparison, effect))) for effect in effects)
+            yield Bullet(self.say(f"summary.{key}", count=count), lines)
 
-    def _case(self, comparison: Comparison, effect: CaseEffect) -> Bullet:
+    def _case(self, comparison: Comparison, effect: CaseEffect) -> str:
+        grades = self.both_grades(comparison, effect)
+        if lower(comparison.new).levels:
+            return self.say("summary.case.levels", case=self.case(effect), grades=grades)
         before, after = self.totals(effect)
-        difference, grades = rising(effect.difference), self.both_grades(comparison, effect)
-        said = self.say("summary.case", case=self.case(effect), before=before, after=after, difference=difference, grades=grades)
-        return Bullet(said, tuple(Bullet(line) for line in self._because(comparison, effect)))
+        return self.say("summary.case", case=self.case(effect), before=before, after=after, difference=rising(effect.difference), grades=grades)
 
-    def _because(self, comparison: Comparison, effect: CaseEffect) -> Iterator[str]:
+    def _decisive(self, comparison: Comparison, effect: CaseEffect) -> Iterator[Bullet]:
+        """The changes without any one of which the grade would stand: those that no score tells of, then the greatest."""
+        if not effect.decisive:
+            yield Bullet(self.say("summary.together"), tuple(self._because(comparison, effect)))
+            return
+        amounts = alone(effect)
+        wanted = sorted(effect.decisive, key=lambda change: (change in amounts, -abs(amounts.get(change, Fraction(0)))))[:MOST_OF_A_KIND]
+        told = tuple(self._told(comparison, {change: amounts.get(change) for change in wanted}))
+        yield Bullet(
+            self.say("summary.decisive" if len(wanted) == len(effect.decisive) else "summary.decisive.more", count=len(effect.decisive)), told
+        )
+
+    def _because(self, comparison: Comparison, effect: CaseEffect) -> Iterator[Bullet]:
         """The changes that do most of it."""
-        falls = (effect.difference or 0) < 0
+        up, down = moved(effect)
+        falls = (effect.difference if effect.difference is not None else up - down) < 0
         amounts = {id: amount for id, amount in alone(effect).items() if (amount < 0) == falls}
-        for id in sorted(amounts, key=lambda change: -abs(amounts[change]))[:MOST_OF_A_KIND]:
-            yield self.say("compare.case.alone", amount=signed(amounts[id]), change=self.named(comparison, comparison.change(id)))
+        greatest = sorted(amounts, key=lambda change: -abs(amounts[change]))[:MOST_OF_A_KIND]
+        yield from self._told(comparison, {change: amounts[change] for change in greatest})
+
+    def _told(self, comparison: Comparison, amounts: Mapping[str, Fraction | None]) -> Iterator[Bullet]:
+        for id, amount in amounts.items():
+            said = self.named(comparison, comparison.change(id))
+            counts = amount is not None and not lower(comparison.new).levels
+            yield Bullet(self.say("compare.case.alone", amount=signed(amount or Fraction(0)), change=said) if counts else said)
 
     def _changes(self, comparison: Comparison) -> Iterator[Bullet]:
         """The changes that move the most cases."""
-        moved: dict[str, list[Fraction]] = {}
+        apart: dict[str, list[Fraction]] = {}
         for effect in comparison.effects:
             for id, amount in alone(effect).items():
                 if amount:
-                    moved.setdefault(id, []).append(amount)
-        widest = sorted(moved, key=lambda change: (-len(moved[change]), -abs(sum(moved[change]))))[:MOST_CHANGES]
+                    apart.setdefault(id, []).append(amount)
+        widest = sorted(apart, key=lambda change: (-len(apart[change]), -abs(sum(apart[change]))))[:MOST_CHANGES]
         if widest:
-            yield Bullet(self.say("summary.changes", count=len(widest)), tuple(self._reach(comparison, id, moved[id]) for id in widest))
+            yield Bullet(self.say("summary.changes", count=len(widest)), tuple(self._reach(comparison, id, apart[id]) for id in widest))
 
     def _reach(self, comparison: Comparison, id: str, amounts: Sequence[Fraction]) -> Bullet:
         up, down = [amount for amount in amounts if amount > 0], [amount for amount in amounts if amount < 0]
-        said = [message("summary.up", count=len(up), most=signed(max(up)))] if up else []
-        said += [message("summary.down", count=len(down), most=signed(min(down)))] if down else []
+        levels = ".levels" if lower(comparison.new).levels else ""
+        said = [message(f"summary.up{levels}", count=len(up), most=signed(max(up)))] if up else []
+        said += [message(f"summary.down{levels}", count=len(down), most=signed(min(down)))] if down else []
         return Bullet(self.say("summary.change", change=self.named(comparison, comparison.change(id)), reach=said))

@@ -56,9 +56,12 @@ def test_nobody_who_loses_is_no_line() -> None:
     assert not any("下降" in line for line in summary(CASES))
 
 
-def test_whose_grade_changes() -> None:
+def test_whose_grade_changes_and_without_which_change_it_would_not() -> None:
     found = summary(CASES)
-    assert found[found.index("- 等次变化1份") + 1] == "  - b（b）　8.5 → 9.1（+0.6），合格 → 优秀"
+    where = found.index("- 等次变化1份：")
+    assert found[where + 1] == "  - b（b）　8.5 → 9.1（+0.6），合格 → 优秀"
+    assert found[where + 2] == "    - 下列各项缺一，等次就不变："
+    assert found[where + 3].startswith("      - +0.6　1 教育工作：")
 
 
 def test_which_changes_reach_furthest() -> None:
