@@ -48,7 +48,7 @@ class ItemEffect:
 class CaseEffect:
     """What becomes of a case. Where both totals are decided, they differ by the differences of `items` and `adjustments` together.
 
-    `decisive`: the changes without any one of which the grade would not have changed. `lacking`: facts that only the newer scheme waits for.
+    `decisive`: the changes without any one of which the grade would not have fallen (risen). `lacking`: facts that only the newer scheme waits for.
     `left_out`: what the newer scheme does not know of the case. `problems`: why the case cannot be assessed under one of the schemes.
     """
 
@@ -68,6 +68,14 @@ class CaseEffect:
         """What the total rises by; None where either is not decided."""
         before, after = (None if side is None or side.overall is None else side.overall.total for side in (self.before, self.after))
         return rise(before, after)
+
+    @property
+    def changes_grade(self) -> bool:
+        """Whether the grade is another, or any that is still possible is."""
+        if self.before is None or self.after is None:
+            return False
+        before, after = ((side.grade,) if side.grade else side.grades for side in (self.before, self.after))
+        return bool(before) and bool(after) and set(before).isdisjoint(after)
 
     @property
     def grades(self) -> tuple[str | None, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..expression import describe
 from ..messages import Argument, Message, message
 from ..scheme import Period
 from .change import Change, Scope, Sides, marks, places
@@ -38,6 +39,11 @@ def _veto(sides: Sides, slot: Slot) -> Change:
         before, after = sides.described(old.when, new.when)
         defined = (message("change.defined", old=before, new=after),) if old.when != new.when else ()
         details = (*defined, *declared(old, new))
+    else:
+        side = 1 if old is None else 0
+        veto = new or old
+        effect = message(f"effect.{veto.effect.value}", grade=veto.grade or "")
+        details = (message("changed.veto", when=describe(veto.when, sides.labels[side]), effect=effect),)
     said = message(f"change.{kind}", title=title)
     return Change(scope=Scope.GRADING, id=f"{kind}:{slot.of}", kind=kind, of=slot.of, said=said, details=details, slots=(slot,), scores=True)
 
@@ -60,9 +66,18 @@ def _ladder(sides: Sides) -> Iterator[Change]:
             kind="ladder",
             of="ladder",
             said=message("change.ladder", old=list(old), new=list(new)),
+            details=tuple(_new_grades(sides, taken)),
             slots=taken,
             scores=True,
         )
+
+
+def _new_grades(sides: Sides, slots: Iterable[Slot]) -> Iterator[Message]:
+    """The conditions of grades that are new."""
+    for slot in slots:
+        old, new = sides.fillings(slot)
+        if slot.kind is Kind.GRADE and old is None:
+            yield message("changed.grade", grade=slot.of, when=describe(new.when, sides.labels[1]))
 
 
 def _setting(slot: Slot, value: Any) -> Message:

@@ -53,7 +53,7 @@ class Working:
             after=after,
             items=tuple(self._items(before, after)),
             adjustments=self._adjustments(counts),
-            decisive=tuple(self._decisive(after)) if changed else (),
+            decisive=tuple(self._decisive(before, after)) if changed else (),
             lacking=tuple(self._lacking(after)),
             left_out=left_out,
         )
@@ -130,7 +130,9 @@ class Working:
         """Whether a change is what gives an input another value: by its declaration, or by that of a table out of which it is counted."""
         return Slot(Kind.FACT, name) in taken or any(Slot(Kind.TABLE, table) in taken for table in self.mixtures.tables.get(name, ()))
 
-    def _decisive(self, after: Count) -> Iterator[str]:
+    def _decisive(self, before: Count, after: Count) -> Iterator[str]:
+        """The changes without any one of which the grade would not have fallen (risen) below (above) what it was."""
+        falls = self._worse(after.grade, before.grade)
         for change in self.mixtures.scoring:
             keys = self.mixtures.touched[change.id]
             variant = None if self.mixtures.inseparable.intersection(keys) else self.mixtures.variant(change, reverted=True)
@@ -143,8 +145,17 @@ class Working:
             if same and change.scope is not Scope.GRADING and not self.mixtures.grading.intersection(slot.of for slot in change.slots):
                 continue
             standings = {key: one for key, one in after.standings.items() if key in there} | moved
-            if variant.grade(values, standings) != after.grade:
+            found = variant.grade(values, standings)
+            if found == before.grade or (falls is not None and self._worse(found, before.grade) is (not falls)):
                 yield change.id
+
+    def _worse(self, grade: str | None, than: str | None) -> bool | None:
+        """Whether a grade is a worse one than another in a ladder that has both; None where there is none, or they are the same."""
+        for side in reversed(self._sides):
+            ladder = [step.id for step in side.lowered.ladder]
+            if grade in ladder and than in ladder and grade != than:
+                return ladder.index(grade) > ladder.index(than)
+        return None
 
 
 def scored(standing: Standing | None) -> Fraction | None:

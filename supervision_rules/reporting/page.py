@@ -8,18 +8,17 @@ from html import escape
 from .blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
 
 STYLE = """
-:root { color-scheme: light dark; --line: #8884; --dim: #777; }
+:root { color-scheme: light dark; --line: #8884; }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.6;
   font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif; }
 h1 { font-size: 1.5rem; }
 h2 { font-size: 1.25rem; margin-top: 2.2rem; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin-top: 1.6rem; }
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
-li > ul { color: var(--dim); }
 div.table { overflow-x: auto; }
 table { border-collapse: collapse; }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-th.number, td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; min-width: 6em; }
+th.number, td.number { min-width: 3em; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 @media print {
   body { max-width: none; margin: 0; }
   h2, h3 { break-after: avoid; }

@@ -10,11 +10,12 @@ from io import BytesIO
 
 from attrs import frozen
 
-from ..messages import decimal_places, exact, require
+from ..messages import decimal_places, exact, fixed, require
 from .layout import columns
 
 Cell = str | Fraction | int | None
 DIGITS = 15
+PLACES = 10
 WIDEST = 60
 
 
@@ -28,7 +29,7 @@ class WorkSheet:
 
 
 def workbook(sheets: Iterable[WorkSheet]) -> bytes:
-    """The file, the same for the same tables. A number that Excel cannot hold exactly (more than 15 digits, or without end) stands as text.
+    """The file, the same for the same tables. A number without end is rounded to ten decimals; one of more than 15 digits stands as text.
 
     Raises SupervisionRulesError (`extra-missing`) where the extra `office` is not installed.
     """
@@ -59,10 +60,8 @@ def workbook(sheets: Iterable[WorkSheet]) -> bytes:
 
 
 def _held(value: Fraction | int) -> Decimal | None:
-    """A number as Excel holds it exactly, or None."""
-    if decimal_places(value) is None:
-        return None
-    made = Decimal(exact(value))
+    """A number as Excel holds it, or None."""
+    made = Decimal(exact(value) if decimal_places(value) is not None else fixed(value, PLACES))
     return made if len(made.as_tuple().digits) <= DIGITS else None
 
 

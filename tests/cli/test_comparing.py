@@ -142,7 +142,7 @@ def test_pairs_can_be_said(policies: Path, tmp_path: Path, capsys: pytest.Captur
     assert run(policies, "reworded", "--pairs", str(file)) == 0
     out = capsys.readouterr().out
     assert "新增观测点15 班额、校额，4分" in out
-    assert "取消观测点15 班额与校额，4分" in out
+    assert "取消原观测点15 班额与校额，4分" in out
 
 
 def test_two_cases_of_one_scheme_and_what_is_to_be_put_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

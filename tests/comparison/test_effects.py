@@ -249,3 +249,29 @@ def test_xinbei_under_its_own_scheme_stays() -> None:
     changzhou = load_scheme("changzhou-2021")
     found = effect(changzhou, load_case("xinbei-2020", changzhou), changzhou)
     assert (found.difference, found.items, found.grades) == (0, (), ("优秀", "优秀"))
+
+
+def test_what_kept_a_grade_from_falling_further_is_not_decisive() -> None:
+    """A point more gives marks that everybody has: without it the grade would have fallen all the same."""
+    more = point(needs("plan"), id="extra", number="3", worth=1)
+    new = with_points(*OLD.points, more, ladder=Ladder(grade=(grade("优秀", "total >= 12"), *OLD.ladder.grade[1:])))
+    found = effect(new, good())
+    assert found.grades == ("优秀", "合格")
+    assert found.decisive == ("grade:优秀",)
+
+
+def test_a_veto_that_went_into_a_harder_one_leaves_the_harder_one_decisive() -> None:
+    old = evolve(OLD, vetoes=(veto("accident", "accident", "drop"), veto("unplanned", "not drill", "fail")))
+    new = evolve(old, vetoes=(veto("unplanned", "not drill or accident", "fail"),))
+    found = effect(new, good(accident=True), old)
+    assert found.grades == ("合格", "不合格")
+    assert found.decisive == ("veto-changed:unplanned",)
+
+
+def test_a_grade_that_is_sure_to_be_another_is_told_as_one() -> None:
+    grades = (grade("优秀", "total >= 11"), grade("良好", "total >= 9.8"), *OLD.ladder.grade[1:])
+    open_case = evolve(good(), facts=tuple(fact for fact in good().facts if fact.id != "drill"))
+    found = effect(evolve(OLD, ladder=Ladder(grade=grades)), open_case)
+    assert found.grades == ("优秀", None)
+    assert found.changes_grade
+    assert not effect(OLD, open_case).changes_grade

@@ -92,6 +92,5 @@ def moved(effect: CaseEffect) -> tuple[int, int]:
 
 def weight(effect: CaseEffect) -> tuple[int, Fraction]:
     """In which order cases are told: changed grades first, then the greatest loss before the greatest gain."""
-    changed = effect.grades[0] != effect.grades[1]
     up, down = moved(effect)
-    return 0 if changed else 1, effect.difference if effect.difference is not None else Fraction(up - down)
+    return 0 if effect.changes_grade else 1, effect.difference if effect.difference is not None else Fraction(up - down)

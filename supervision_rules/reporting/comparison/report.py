@@ -15,7 +15,7 @@ from ..writer import rising, signed
 from .naming import ComparisonWriter, alone, moved, weight
 from .summary import ComparisonSummary
 
-MOST_CASES = 12
+MOST_CASES = 20
 NOTHING = Fraction(0)
 
 
@@ -44,7 +44,10 @@ class ComparisonReport(ComparisonWriter):
             own = [change for change in changes if change.scope is Scope.ITEM and change.of == pair.key]
             if own:
                 yield Heading(3, self._item_heading(comparison, pair))
-                yield Bullets(tuple(self._change(comparison, change) for change in own))
+                scores = any(change.scores for change in own)
+                yield Bullets(
+                    tuple(self._change(comparison, change, "below" if scores and change.kind == "reworded" else "silent") for change in own)
+                )
         for scope in (Scope.NAMES, Scope.GRADING, Scope.WORDS):
             others = [change for change in changes if change.scope is scope]
             if others:
@@ -58,11 +61,11 @@ class ComparisonReport(ComparisonWriter):
         why = self.say(f"compare.why.{pair.why.value}", **({} if pair.likeness is None else {"likeness": pair.likeness}))
         return f"{title}　{self.say('compare.paired', old=self.entry(comparison.old, pair.old), why=why)}"
 
-    def _change(self, comparison: Comparison, change: Change) -> Bullet:
+    def _change(self, comparison: Comparison, change: Change, silent: str = "silent") -> Bullet:
         said = change.id if self.by_id else self.words.say(change.said)
         details = () if self.by_id else tuple(Bullet(self.words.say(detail)) for detail in change.details)
         details += tuple(Bullet(self._possible(comparison, one)) for one in comparison.differences if one.change == change.id)
-        return Bullet(said if change.scores else f"{said}（{self.say('compare.silent')}）" if not self.by_id else said, details)
+        return Bullet(said if change.scores else f"{said}（{self.say(f'compare.{silent}')}）" if not self.by_id else said, details)
 
     def _possible(self, comparison: Comparison, difference: Difference) -> str:
         """Whether a change can make a difference, with the facts of a district for which it does."""
@@ -125,6 +128,9 @@ class ComparisonReport(ComparisonWriter):
                 ends = [rising(end) for end in (min([*found, NOTHING]), max([*found, NOTHING]))]
                 rows.append((self.named(comparison, change), str(up), str(down), *ends)[: len(keys)])
         yield Table(tuple(self.say(f"compare.column.{key}") for key in keys), tuple(rows), frozenset(range(1, len(keys))))
+        others = [change for change in comparison.changes if change.scores and change.id not in apart]
+        if others:
+            yield Paragraph(self.say("compare.by-change.others", count=len(others)))
 
     def _case(self, comparison: Comparison, effect: CaseEffect) -> Iterator[Block]:
         yield Heading(3, self.case(effect))
@@ -179,5 +185,5 @@ def _counts(effects: Sequence[CaseEffect], by_level: bool) -> dict[str, int]:
         "down": sum(difference is not None and difference < 0 for difference in found),
         "same": sum(difference is not None and difference == 0 for difference in found),
         "open": sum(difference is None for difference in found),
-        "grades": sum(None not in effect.grades and effect.grades[0] != effect.grades[1] for effect in effects),
+        "grades": sum(effect.changes_grade for effect in effects),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import define
 
 from ...comparison import CaseEffect, Comparison, Impact, ItemEffect
+from ...engines.exact import Count
 from ...lowering import lower
 from ..workbook import Cell, WorkSheet
 from .naming import ComparisonWriter
@@ -45,21 +46,29 @@ class ComparisonSheets(ComparisonWriter):
     def _changes(self, comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
         keys = {pair.key for pair in comparison.pairs}
         for change in comparison.changes:
-            of = self.title_of(comparison, change.of) if change.of in keys else change.of
+            of = self.title_of(comparison, change.of) if change.of in keys else self.say(f"compare.scope.{change.scope.value}")
             details = "\n".join(self.words.say(detail) for detail in change.details)
             yield of, self.words.say(change.said), details, self.say("sheets.yes" if change.scores else "sheets.no"), change.id
 
     def _case(self, comparison: Comparison, effect: CaseEffect) -> tuple[Cell, ...]:
-        before, after = (None if side is None or side.overall is None else side.overall.total for side in (effect.before, effect.after))
+        before, after = (self._total(side) for side in (effect.before, effect.after))
         sides = (comparison.old, effect.before), (comparison.new, effect.after)
         grades = (self.grades(self.ranks(lower(scheme)), count) for scheme, count in sides)
         decisive = "\n".join(self.named(comparison, comparison.change(id)) for id in effect.decisive)
-        return effect.subject, effect.case, before, after, effect.difference, *grades, decisive
+        together = self.say("compare.case.together") if None not in effect.grades and effect.changes_grade else ""
+        return effect.subject, effect.case, before, after, effect.difference, *grades, decisive or together
+
+    def _total(self, side: Count | None) -> Cell:
+        """The total as a number; one that is not decided as the words for what it may still be."""
+        known = None if side is None or side.overall is None else side.overall.total
+        return known if known is not None else None if side is None else self.total(side.overall)
 
     def _points(self, comparison: Comparison, effect: CaseEffect) -> Iterator[tuple[Cell, ...]]:
         for item in effect.items:
+            ends: tuple[Cell, Cell] = item.before, item.after  # said once: whoever adds up a column counts each score once
             for amount, said, id in self._parts(comparison, item):
-                yield effect.subject, effect.case, self.title_of(comparison, item.item), item.before, item.after, amount, said, id
+                yield effect.subject, effect.case, self.title_of(comparison, item.item), *ends, amount, said, id
+                ends = None, None
         for cause, amount in effect.adjustments.items():
             yield effect.subject, effect.case, None, None, None, amount, self.say(f"sheets.cause.{cause.value}"), None
 

@@ -53,7 +53,7 @@ def test_who_gains_and_by_which_change() -> None:
 
 
 def test_nobody_who_loses_is_no_line() -> None:
-    assert not any("下降" in line for line in summary(CASES))
+    assert not any(line.startswith("- 总分下降") for line in summary(CASES))
 
 
 def test_whose_grade_changes_and_without_which_change_it_would_not() -> None:
@@ -66,8 +66,16 @@ def test_whose_grade_changes_and_without_which_change_it_would_not() -> None:
 
 def test_which_changes_reach_furthest() -> None:
     found = summary(CASES)
-    assert found[found.index("- 影响面最大的1处变化（单独看）：") + 1].endswith("3份上升（最多+1.2）")
+    assert found[found.index("- 作用最大的1处变化（单独看）：") + 1].endswith("3份上升（最多+1.2，合计+2）")
 
 
 def test_the_mean_counts_every_case() -> None:
-    assert summary(CASES)[2] == "- 4份材料，总分平均+0.5"
+    assert summary(CASES)[2] == "- 4份材料：总分上升3份，下降0份，不变1份，未定0份；已定的平均+0.5"
+
+
+def test_a_total_that_is_open_says_what_it_waits_for() -> None:
+    lacking = evolve(district("e"), facts=tuple(fact for fact in district("e").facts if fact.id != "meetings"))
+    found = summary([*CASES, lacking])
+    where = found.index("- 总分未定1份：")
+    assert found[where + 1].startswith("  - e（e）　7–")
+    assert found[where + 2] == "    - 未定的观测点和加分项：1 教育工作；honours"
