@@ -22,7 +22,8 @@ from .mixtures import Mixtures
 from .slot import Kind
 
 GRADING = {Kind.VETO, Kind.GRADE, Kind.LADDER, Kind.BONUS_CAP, Kind.NOT_APPLICABLE, Kind.TOTAL_PLACES}
-FEW = (1, 2, 3, 4, 6, 8, 12, 20)
+FEW = (1, 2, 4, 8, 16, 32)
+SHARE = 8  # of the time for a question, for each of those that only look for a district
 Scores = Callable[[SymbolicCase, Iterable[Item]], dict[str, Score]]
 
 
@@ -42,7 +43,7 @@ class GradeDiffer:
         for scores in (any_scores, *few, own_scores) if variant is not None else ():
             assert variant is not None
             try:
-                asked = ask(self._pose(variant.lowered, scores), self.usual, self.milliseconds)
+                asked = ask(self._pose(variant.lowered, scores), self.usual, self.milliseconds // (SHARE if scores in few else 1))
             except CannotSay:
                 break
             if asked.answer is Answer.NONE and scores in (any_scores, own_scores):

@@ -16,6 +16,7 @@ from .naming import ComparisonWriter, alone, moved, weight
 from .summary import ComparisonSummary
 
 MOST_CASES = 20
+MOST_FACTS = 8
 NOTHING = Fraction(0)
 
 
@@ -74,6 +75,8 @@ class ComparisonReport(ComparisonWriter):
         labels = {**lower(comparison.new).labels, **lower(comparison.old).labels}
         said = {name: (name if self.by_id else labels[name].text, self.value(value, labels[name].unit)) for name, value in difference.set.items()}
         facts = [message("compare.possible.fact", label=label, value=value) for label, value in said.values()]
+        if len(facts) > MOST_FACTS:
+            facts = [*facts[:MOST_FACTS], message("compare.possible.more", count=len(facts))]
         where = self.say("compare.possible.where", facts=facts) if facts else self.say("compare.possible.reference")
         return self.say("compare.possible.differs", where=where, what=list(self._ends(comparison, difference)))
 
