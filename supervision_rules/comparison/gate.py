@@ -10,9 +10,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from ..expression import near
-from ..loading import read_toml
-from ..loading.locating import Origins
-from ..loading.sections import Entries, Section, read_sections
+from ..loading import read_list
 from ..messages import Place, Problem, SupervisionRulesError
 from .change import Scope
 from .compare import Comparison
@@ -38,6 +36,15 @@ class AcceptedChange:
 
 
 @frozen(kw_only=True)
+class WrittenAcceptance:
+    """An `[[accepted]]` as it is written."""
+
+    change: str
+    reason: str
+    on: date
+
+
+@frozen(kw_only=True)
 class Tripped:
     """What a gate does not let through: a case of the comparison, or None for the rules, and the changes that nobody has accepted."""
 
@@ -45,21 +52,13 @@ class Tripped:
     changes: tuple[str, ...]
 
 
-SECTIONS = {"accepted": Section("accepted", AcceptedChange)}
-
-
 def read_accepted(file: Path) -> tuple[AcceptedChange, ...]:
     """The changes that a TOML file accepts: `[[accepted]]` with `change`, `reason` and `on`.
 
     Raises SupervisionRulesError with everything that is wrong with the file.
     """
-    entries, origins = Entries(), Origins(main=file)
-    read_sections(entries, origins, SECTIONS, file, read_toml(file))
-    if entries.problems:
-        raise SupervisionRulesError(entries.problems)
-    written: list[AcceptedChange] = entries.made.get("accepted", [])
-    places = [origins.place(file, ("accepted", number, "change")) for number in range(len(written))]
-    return tuple(AcceptedChange(change=one.change, reason=one.reason, on=one.on, place=place) for one, place in zip(written, places, strict=True))
+    found = read_list(file, "accepted", WrittenAcceptance, "change")
+    return tuple(AcceptedChange(change=one.change, reason=one.reason, on=one.on, place=place) for one, place in found)
 
 
 def tripped(comparison: Comparison, gate: Gate, accepted: Sequence[AcceptedChange] = ()) -> tuple[Tripped, ...]:

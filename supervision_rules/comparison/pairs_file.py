@@ -6,10 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ..loading import read_toml
-from ..loading.locating import Origins
-from ..loading.sections import Entries, Section, read_sections
-from ..messages import SupervisionRulesError
+from ..loading import read_list
 from .pairing import Said
 
 
@@ -21,17 +18,9 @@ class WrittenPair:
     new: str | None = None
 
 
-SECTIONS = {"pair": Section("pairs", WrittenPair)}
-
-
 def read_pairs(file: Path) -> tuple[Said, ...]:
     """The pairs of a TOML file: `[[pair]]` with `old` and `new`, or one of them for what has no partner.
 
     Raises SupervisionRulesError with everything that is wrong with the file.
     """
-    entries, origins = Entries(), Origins(main=file)
-    read_sections(entries, origins, SECTIONS, file, read_toml(file))
-    if entries.problems:
-        raise SupervisionRulesError(entries.problems)
-    written: list[WrittenPair] = entries.made.get("pairs", [])
-    return tuple(Said(old=one.old, new=one.new, place=origins.place(file, ("pair", number))) for number, one in enumerate(written))
+    return tuple(Said(old=one.old, new=one.new, place=place) for one, place in read_list(file, "pair", WrittenPair))

@@ -2,6 +2,7 @@
 
 from .documents import read_toml
 from .excerpts import Excerpt, excerpt
+from .lists import read_list
 from .reading_as import read_as
 from .registry import built_in, load_case, load_scheme, scheme_directories
 from .schemes import ACCEPTED, case_files, read_scheme
@@ -17,6 +18,7 @@ __all__ = [
     "load_case",
     "load_scheme",
     "read_as",
+    "read_list",
     "read_scheme",
     "read_toml",
     "replace_directory",

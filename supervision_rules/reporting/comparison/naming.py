@@ -13,7 +13,7 @@ from ...messages import add_up, shown
 from ...scheme import Scheme
 from ..writer import Writer
 
-DETAILED = {"clause-changed", "target-changed"}
+DETAILED = {"clause-changed", "target-changed", "veto-added", "veto-changed"}
 ALONE = {"point-added", "point-removed", "bonus-added", "bonus-removed"}
 
 
