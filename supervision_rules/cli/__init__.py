@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Console(language).complain(catalogue(shown).say(message("written.in-the-way", file=str(error.filename))))
         sys.exit(1)
     except OSError as error:  # of a pipe that is closed click takes care
-        Console(language).complain(error.strerror or str(error))
+        Console(language).complain(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else error.strerror or str(error))
         _forget_output()
         sys.exit(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..loading import case_files, load_case
+from ..loading import case_files, cases_in, load_case
 from ..messages import Problem, SupervisionRulesError
 from ..scheme import Case, Scheme
 
@@ -15,7 +15,7 @@ def cases_of(scheme: Scheme, names: Iterable[str] = (), directory: Path | None =
 
     Raises SupervisionRulesError with all that is wrong with any of them.
     """
-    known: Mapping[str, Path] = case_files(scheme) if directory is None else {file.stem: file for file in sorted(directory.glob("*.toml"))}
+    known: Mapping[str, Path] = case_files(scheme) if directory is None else cases_in(directory)
     found: list[Case] = []
     problems: list[Problem] = []
     for name in names or known:

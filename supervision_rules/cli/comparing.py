@@ -60,13 +60,18 @@ def make_compare(words: Catalogue) -> click.Command:
         if accept is not None and fail_on is None:
             raise click.UsageError(words.words("cli.compare.accept-alone"))
         console = Console(lang)
+        if same is not None and (cases or names or pairs or prove or fail_on):
+            raise click.UsageError(words.words("cli.compare.same-scheme-alone"))
         if same is not None:
             deliver(console, _same_scheme(load_scheme(same, policies), (old, new)), as_json=as_json, in_markdown=in_markdown, output=output)
             return
         older, newer = load_scheme(old, policies), load_scheme(new, policies)
         said = read_pairs(pairs) if pairs else ()
         accepted = read_accepted(accept) if accept else ()
-        found = compare(older, newer, progress(cases_of(older, names, cases), more_than=100), said, prove=prove)
+        given = cases_of(older, names, cases)
+        if fail_on in ("grade", "score") and not given:
+            raise click.UsageError(words.words("cli.compare.no-cases"))
+        found = compare(older, newer, progress(given, more_than=100), said, prove=prove)
         stopped = tripped(found, Gate(fail_on), accepted) if fail_on else ()
         report = Report(
             blocks=lambda *style: ComparisonReport(*style).of(found),

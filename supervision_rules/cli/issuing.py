@@ -69,6 +69,8 @@ def make_new_year(words: Catalogue) -> click.Command:
 
         console = Console(lang)
         old = load_scheme(scheme, policies)
+        if year <= old.header.year:
+            raise click.BadParameter(words.words("cli.new-year.not-later"), param_hint="--year")
         table = read_table(file, sheets, worths=old.header.measure is Measure.POINTS)
         renewal = renew(old, table, year, id=id or "", source=source.strip(), said=read_pairs(pairs) if pairs else ())
         above = directory or _beside(old)

@@ -37,8 +37,11 @@ class Comparison:
         return {one.id: one for one in self.changes}[id]
 
 
-def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence[Said] = (), *, prove: bool = False) -> Comparison:
-    """What changed from one scheme to another, and what it does to cases of the older; `said` says which points stand for which.
+def compare(
+    old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence[Said] = (), *, prove: bool = False, newer: bool = False
+) -> Comparison:
+    """What changed from one scheme to another, and what it does to cases of the older (with `newer` of the newer); `said` says which points stand for
+    which.
 
     With `prove` every change of a rule, target or quantity is asked whether it can make a difference: a made-up district for which it does, or the
     proof that there is none.
@@ -53,8 +56,8 @@ def compare(old: Scheme, new: Scheme, cases: Iterable[Case] = (), said: Sequence
     slots = Slots.of(*lowered, pairs)
     changes = changes_of(old, new, slots)
     mixtures = Mixtures(slots, changes)
-    carrier = Carrier(*lowered)
-    effects = tuple(_effect(mixtures, carrier, old, new, case) for case in cases)
+    carrier = Carrier(*(reversed(lowered) if newer else lowered))
+    effects = tuple(_effect(mixtures, carrier, old, new, case, newer) for case in cases)
     differences = _differences(old, mixtures) if prove else ()
     return Comparison(old=old, new=new, pairs=pairs, changes=changes, effects=effects, differences=differences)
 
@@ -66,9 +69,11 @@ def _differences(old: Scheme, mixtures: Mixtures) -> tuple[Difference, ...]:
     return tuple(Differ(old, mixtures).all())
 
 
-def _effect(mixtures: Mixtures, carrier: Carrier, old: Scheme, new: Scheme, case: Case) -> CaseEffect:
+def _effect(mixtures: Mixtures, carrier: Carrier, old: Scheme, new: Scheme, case: Case, newer: bool) -> CaseEffect:
     """What becomes of a case; one that cannot be assessed under both schemes has its problems instead."""
     try:
+        if newer:
+            return Working(mixtures, case, (prepare(old, carrier.carry(case).case), prepare(new, case))).effect(())
         before = prepare(old, case)
         if mixtures.slots.same_names:
             return Working(mixtures, case, (before, before)).effect(())

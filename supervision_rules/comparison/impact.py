@@ -22,6 +22,7 @@ from .pairing import pair_items
 from .working import beside, scored
 
 ZERO = Fraction(0)
+MET = {"符合": "met", "不符合": "unmet"}
 TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 
 
@@ -151,8 +152,14 @@ def _score(scheme: Scheme, item: str, case: Case) -> Fraction | None:
 
 
 def _marks(lowered: LoweredScheme, id: str, to: str) -> Fraction:
-    """A score that a point or bonus can have. Raises SupervisionRulesError."""
+    """A score that a point or bonus can have; where nothing counts in points the score of a level by its name. Raises SupervisionRulesError."""
     limit = next(item.limit for item in lowered.items if item.id == id)
+    if lowered.levels:
+        level = MET.get(to, to)
+        if level not in lowered.levels:
+            known = list(lowered.levels)
+            raise SupervisionRulesError([Problem("unknown-value", {"value": to, "values": known, "alike": near(to, known)})])
+        return limit - lowered.levels.index(level)
     try:
         number, _, unit = parse_amount(to)
     except NotAnAmount:

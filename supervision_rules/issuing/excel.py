@@ -25,7 +25,7 @@ def excel_grids(file: IO[bytes]) -> Iterator[Grid]:
     values = load_workbook(file, data_only=True)
     for sheet in values.worksheets:
         formulas = {at: str(cell.value) for at, cell in _there(written[sheet.title]) if cell.data_type == "f"}
-        made = ((at, _cell(cell.value, cell.data_type, formulas.get(at, ""))) for at, cell in _there(sheet))
+        made = ((at, _cell(cell.value, cell.data_type, formulas.get(at, ""), cell.number_format)) for at, cell in _there(sheet))
         cells = {at: cell for at, cell in made if cell.text.strip() or cell.lacks}
         merged = tuple(Merged(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges)
         yield Grid(sheet.title, cells, merged, _Where(sheet.title))
@@ -50,13 +50,15 @@ def letters(column: int) -> str:
     return (letters(above) if above else "") + chr(ord("A") + last)
 
 
-def _cell(value: Any, kind: str, formula: str) -> Cell:
+def _cell(value: Any, kind: str, formula: str, shape: str = "") -> Cell:
     if kind == "e":
         return Cell(lacks=str(value))
     if value is None:
         return Cell(lacks=formula)
     if isinstance(value, bool):
         return Cell(str(value).upper())
+    if "%" in shape and isinstance(value, int | float):
+        return Cell(f"{_decimal(value * 100)}%")  # as it is shown
     if isinstance(value, int | Decimal):
         return Cell(str(value))
     if isinstance(value, datetime | date | time):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from attrs import evolve
 
 from ..expression import near
 from ..messages import Place, Problem, SupervisionRulesError
@@ -13,6 +15,9 @@ from .header import Header, find_header
 from .rows import Row, RowReader
 from .table import IssuedPoint, IssuedTable
 from .words import plain
+
+ROW = 3
+"""From how many filled cells in a row on a sheet is taken for a table that somebody meant to be read."""
 
 
 def read_table(file: str | Path, sheets: Sequence[str] = (), *, worths: bool = True) -> IssuedTable:
@@ -51,7 +56,7 @@ def _chosen(grids: Sequence[Grid], file: str, sheets: Sequence[str], worths: boo
     if unknown:
         raise SupervisionRulesError(unknown)
     asked = [next(grid for grid in grids if grid.name == name) for name in dict.fromkeys(sheets)] or list(grids)
-    found = [(grid, header) for grid in asked if (header := find_header(grid)) is not None]
+    found = list(_headed(asked, going_on=bool(sheets)))
     whole = [(grid, header) for grid, header in found if not header.lacking(worths)]
     if len(found) < len(asked) if sheets else not found:
         without = [grid.name for grid in asked if grid not in [one for one, _ in found]]
@@ -59,10 +64,25 @@ def _chosen(grids: Sequence[Grid], file: str, sheets: Sequence[str], worths: boo
     if len(whole) > 1 and not sheets:
         raise SupervisionRulesError([Problem("several-tables", {"sheets": [grid.name for grid, _ in whole]}, place=Place(file))])
     chosen = found if sheets else whole or found
+    unread = [grid.name for grid in grids if grid not in [one for one, _ in chosen] and any(len(grid.filled(row)) >= ROW for row in grid.rows)]
+    if unread and not sheets:
+        raise SupervisionRulesError([Problem("tables-unread", {"sheets": unread}, place=Place(file))])
     problems = [problem for grid, header in chosen for problem in _columns(grid, header, file, worths)]
     if problems:
         raise SupervisionRulesError(problems)
     return chosen
+
+
+def _headed(grids: Sequence[Grid], *, going_on: bool) -> Iterator[tuple[Grid, Header]]:
+    """Grids with their headers; one without a header that is `going_on` goes on under that of the grid before it."""
+    before: Header | None = None
+    for grid in grids:
+        header = find_header(grid)
+        if header is None and before is not None and going_on:
+            header = evolve(before, row=0)
+        if header is not None:
+            before = header
+            yield grid, header
 
 
 def _columns(grid: Grid, header: Header, file: str, worths: bool) -> Iterable[Problem]:

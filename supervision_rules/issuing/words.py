@@ -14,7 +14,7 @@ NUMBERED = re.compile(
     rf"(?:\((?P<inside>{NUMBER})\)[、.]?|(?P<apart>{NUMBER})(?=\s)|(?P<marked>{NUMBER})[、.,:](?![0-9]))\s*(?P<title>\S.*)", re.DOTALL
 )
 CIRCLED = re.compile(r"([①-⑳])\s*(\S.*)", re.DOTALL)
-WORTH = re.compile(r"(.*\S)\s*[（(]\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*[）)]", re.DOTALL)
+WORTH = re.compile(r"(.*\S)\s*[（(]\s*(?:共|计|满分)?\s*([0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*[）)]", re.DOTALL)
 NARROW = str.maketrans({chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)})
 CJK = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]"
 BROKEN = re.compile(rf"(?<={CJK})\s*\n\s*|\s*\n\s*(?={CJK})")

@@ -5,7 +5,7 @@ from .excerpts import Excerpt, excerpt
 from .lists import read_list
 from .reading_as import read_as
 from .registry import built_in, load_case, load_scheme, scheme_directories
-from .schemes import ACCEPTED, case_files, read_scheme
+from .schemes import ACCEPTED, case_files, cases_in, read_scheme
 from .structuring import structure, unstructure
 from .writing import replace_directory, write_case, write_cases, write_scheme, write_whole
 
@@ -14,6 +14,7 @@ __all__ = [
     "Excerpt",
     "built_in",
     "case_files",
+    "cases_in",
     "excerpt",
     "load_case",
     "load_scheme",

@@ -82,10 +82,13 @@ def _check_reference(scheme: Scheme, directory: Path) -> None:
 def case_files(scheme: Scheme | Path) -> dict[str, Path]:
     """The file or directory of every case of a scheme (or of its directory) by its id; none where it was not loaded from files."""
     directory = scheme.directory if isinstance(scheme, Scheme) else scheme
-    if directory is None:
-        return {}
-    files = {file.stem: file for file in sorted((directory / CASES).glob("*.toml"))}
-    folders = {file.parent.name: file.parent for file in sorted((directory / CASES).glob("*/case.toml"))}
+    return {} if directory is None else cases_in(directory / CASES)
+
+
+def cases_in(directory: Path) -> dict[str, Path]:
+    """The file or directory of every case in a directory by its id. Raises SupervisionRulesError (`case-twice`)."""
+    files = {file.stem: file for file in sorted(directory.glob("*.toml"))}
+    folders = {file.parent.name: file.parent for file in sorted(directory.glob("*/case.toml"))}
     for id in sorted(files.keys() & folders.keys()):
         both = {"id": id, "first": files[id].name, "second": f"{id}/case.toml"}
         raise SupervisionRulesError([Problem("case-twice", both, place=Place(str(files[id])))])

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from attrs import evolve, frozen
 
 from ..loading import ACCEPTED, load_scheme, write_scheme
+from ..loading.documents import read_text
 from ..lowering import lower
 from ..scheme import Scheme
 
@@ -44,13 +45,13 @@ def read_accepted(scheme: Scheme) -> Accepted:
     return Accepted(
         scheme=load_scheme(kept) if kept.is_dir() else None,
         sheets=accepted_sheets(scheme),
-        comparison=report.read_text(encoding="utf-8") if report.is_file() else "",
+        comparison=read_text(report) if report.is_file() else "",
     )
 
 
 def accepted_sheets(scheme: Scheme) -> dict[str, str]:
     """The accepted sheet of every case by id. Raises ValueError where the scheme was not loaded from a directory."""
-    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(accepted_directory(scheme).glob("*.txt"))}
+    return {file.stem: read_text(file) for file in sorted(accepted_directory(scheme).glob("*.txt"))}
 
 
 def accepted_files(scheme: Scheme, sheets: Mapping[str, str], comparison: str) -> dict[str, bytes]:
@@ -60,6 +61,15 @@ def accepted_files(scheme: Scheme, sheets: Mapping[str, str], comparison: str) -
         kept = (write_scheme(alone, place) / "scheme.toml").read_bytes()
     files = {f"{scheme.id}/scheme.toml": kept, **{f"{id}.txt": text.encode() for id, text in sheets.items()}}
     return files | ({COMPARISON: comparison.encode()} if comparison else {})
+
+
+def other_files(scheme: Scheme) -> dict[str, bytes]:
+    """What else somebody has put into the directory, by name."""
+    place = accepted_directory(scheme)
+    files = (file.relative_to(place) for file in place.rglob("*") if file.is_file())
+    ours = {COMPARISON, f"{scheme.id}/scheme.toml"}
+    sheets = {f"{id}.txt" for id in accepted_sheets(scheme)}
+    return {str(file): (place / file).read_bytes() for file in files if file.as_posix() not in ours | sheets}
 
 
 def marked(scheme: Scheme, report: str) -> str:

@@ -8,7 +8,7 @@ from ..loading import replace_directory
 from ..messages import Catalogue, catalogue
 from ..reporting.blocks import markdown
 from ..reporting.comparison import ComparisonReport
-from .accepted import accepted_directory, accepted_files, marked
+from .accepted import accepted_directory, accepted_files, marked, other_files
 from .running import Run
 
 
@@ -33,5 +33,6 @@ def accept(run: Run, words: Catalogue | None = None) -> Path:
         report = "".join(f"{line}\n" for line in markdown(ComparisonReport(words or catalogue()).of(run.comparison)))
         comparison = marked(run.scheme, report)
     place = accepted_directory(run.scheme)
-    replace_directory(place, accepted_files(run.scheme, {one.assessment.case.id: one.sheet for one in run.cases}, comparison))
+    sheets = {one.assessment.case.id: one.sheet for one in run.cases}
+    replace_directory(place.resolve(), other_files(run.scheme) | accepted_files(run.scheme, sheets, comparison))
     return place

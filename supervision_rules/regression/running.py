@@ -80,7 +80,7 @@ def run(scheme: Scheme, cases: Iterable[Case]) -> Run:
     given = list(cases)
     found = tuple(run_case(scheme, case, accepted.sheets) for case in given)
     changed = accepted.scheme is not None and lower(accepted.scheme).hash != lower(scheme).hash
-    comparison = compare(accepted.scheme, scheme, given) if changed and accepted.scheme is not None else None
+    comparison = compare(accepted.scheme, scheme, given, newer=True) if changed and accepted.scheme is not None else None
     return Run(scheme=scheme, accepted=accepted, cases=found, comparison=comparison)
 
 

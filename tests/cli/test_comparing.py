@@ -177,3 +177,20 @@ def test_a_console_without_chinese_gets_ids_and_ranks(policies: Path) -> None:
     assert lines[0] == "changzhou-2021 -> next"
     assert "  class-and-school-size  3.2 -> 3 (-0.2)" in lines
     assert any(line.split() == ["xinbei-2020", "104.2", "104", "-0.2", "1/4"] for line in lines)
+
+
+def test_two_cases_go_with_no_gate_and_a_gate_with_no_case_says_so(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "--same-scheme", "changzhou-2021", "xinbei-2020", "xinbei-2020", "--fail-on", "grade"])
+    assert ended.value.code == 2
+    assert "--same-scheme" in capsys.readouterr().err
+    assert run(policies, "next", "--cases", str(tmp_path), "--fail-on", "grade") == 2
+    assert "没有材料" in capsys.readouterr().err
+
+
+def test_cases_that_are_directories_are_taken_too(policies: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "folder").mkdir()
+    text = (registry.built_in() / "changzhou-2021" / "cases" / "xinbei-2020.toml").read_text(encoding="utf-8").partition("[expect]")[0]
+    (tmp_path / "folder" / "case.toml").write_text(text, encoding="utf-8")
+    assert run(policies, "next", "--cases", str(tmp_path)) == 0
+    assert "（folder）" in capsys.readouterr().out

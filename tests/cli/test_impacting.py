@@ -69,3 +69,18 @@ def test_as_data_and_as_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_in_english_by_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("changzhou.funding.primary", "--markdown", "--lang", "en") == 0
     assert "## What depends on it" in capsys.readouterr().out
+
+
+def test_where_nothing_counts_in_points_a_level_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    def asked(*arguments: str) -> int:
+        with pytest.raises(SystemExit) as ended:
+            main(["impact", "national-funding-2022", "1", "--case", "above", *arguments])
+        return int(ended.value.code or 0)
+
+    assert asked() == 0
+    assert "above  符合" in capsys.readouterr().out
+    assert asked("--to", "不符合") == 0
+    out = capsys.readouterr().out
+    assert "1 小学生均公用经费　符合 → 不符合" in out
+    assert "几项合成" not in out
+    assert asked("--to", "0.5") == 2

@@ -138,6 +138,13 @@ class TestSheets:
     def test_parts_of_one_table_are_read_one_after_another(self) -> None:
         assert [one.title for one in table_in([self.TWO, self.ONE], "t.xlsx", ["甲", "乙"]).points] == ["规划", "品牌"]
 
+    def test_a_table_without_a_header_is_not_left_out_in_silence(self) -> None:
+        more = grid(["班额", "2", RULE], name="续表")
+        with pytest.raises(SupervisionRulesError, match=r"还有没有读的表：续表 \[tables-unread\]"):
+            table_in([self.ONE, more], "t.xlsx")
+        assert [one.title for one in table_in([self.ONE, more], "t.xlsx", ["甲", "续表"]).points] == ["规划", "班额"]
+        assert [one.title for one in table_in([self.ONE, more], "t.xlsx", ["甲"]).points] == ["规划"]
+
     def test_one_that_is_not_there_or_has_no_header_is_refused(self) -> None:
         for name, code in (("丙", "unknown-sheet"), ("说明", "header-missing")):
             with pytest.raises(SupervisionRulesError, match=code):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from attrs import evolve
 from builders import case, condition_fact, expression, grade, number_fact, point, scheme, veto
 from engines.exact.rules import below
 
-from supervision_rules import Case, Scheme, assess, load_scheme, write_scheme
+from supervision_rules import Case, Scheme, SupervisionRulesError, assess, load_scheme, write_scheme
 from supervision_rules.regression import Refused, Run, accept, recorded, run
-from supervision_rules.scheme import Expectation
+from supervision_rules.scheme import Expectation, Given
 from supervision_rules.scoring import AllOrNothing
 
 FACTS = [condition_fact("plan"), condition_fact("accident", better="less"), number_fact("hearings", "次", (0, 30))]
@@ -165,3 +166,28 @@ class TestRun:
     def test_a_scheme_without_a_directory_has_nothing_accepted(self) -> None:
         with pytest.raises(ValueError, match="not loaded from a directory"):
             self.run(made())
+
+    def test_a_case_with_a_fact_that_is_new_is_compared_all_the_same(self, tmp_path: Path) -> None:
+        accept(run(kept(tmp_path), [EAST]))
+        more = point(AllOrNothing(requires=expression("published")), id="published", worth=1, number="3")
+        new = evolve(made(), points=(*made().points, more), facts=(*made().facts, condition_fact("published")))
+        new = evolve(new, header=evolve(new.header, base=Fraction(11)))
+        given = evolve(EAST, facts=(*EAST.facts, Given(id="published", value=True)))
+        found = run(load_scheme(write_scheme(new, tmp_path)), [given])
+        assert found.comparison is not None
+        (effect,) = found.comparison.effects
+        assert (effect.problems, effect.difference) == ((), 1)
+
+    def test_what_somebody_else_has_put_there_stays(self, tmp_path: Path) -> None:
+        place = accept(self.run(kept(tmp_path)))
+        (place / "README.md").write_text("why", encoding="utf-8")
+        accept(self.run(kept(tmp_path), EAST))
+        assert (place / "README.md").read_text(encoding="utf-8") == "why"
+        assert not (place / "west.txt").exists()
+
+    def test_a_sheet_that_is_no_text_is_said_by_its_name(self, tmp_path: Path) -> None:
+        place = accept(self.run(kept(tmp_path)))
+        (place / "east.txt").write_bytes(b"\xff\xfe")
+        with pytest.raises(SupervisionRulesError) as caught:
+            self.run(kept(tmp_path))
+        assert str(place / "east.txt") in str(caught.value)

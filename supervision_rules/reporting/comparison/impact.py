@@ -9,8 +9,7 @@ from typing import Any
 from attrs import define
 
 from ...comparison import Impact
-from ...expression import describe, value_message
-from ...expression.units import MARKS
+from ...expression import describe
 from ...lowering import LoweredScheme, Value, lower
 from ...messages import Catalogue
 from ..blocks import Block, Bullet, Bullets, Heading, Paragraph, Table
@@ -80,8 +79,8 @@ class ImpactReport(ComparisonWriter):
         id = found.dependence.of
         if value is None:
             return "—"
-        if isinstance(value, Fraction) and id not in self.labels:
-            return self.words.say(value_message(value, MARKS))
+        if isinstance(value, Fraction) and id in found.dependence.clauses:
+            return self.score_of(found.scheme, id, value)
         return self.value(value, self.labels[id].unit)
 
 

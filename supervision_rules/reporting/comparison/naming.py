@@ -8,6 +8,8 @@ from fractions import Fraction
 from attrs import define
 
 from ...comparison import CaseEffect, Change, Comparison, Scope
+from ...expression import value_message
+from ...expression.units import MARKS
 from ...lowering import lower
 from ...messages import add_up, shown
 from ...scheme import Scheme
@@ -54,6 +56,14 @@ class ComparisonWriter(Writer):
         """Facts, tables and columns by their labels."""
         labels = {**lower(comparison.old).labels, **lower(comparison.new).labels}
         return [name if self.by_id or name not in labels else labels[name].text for name in names]
+
+    def score_of(self, scheme: Scheme, item: str, score: Fraction) -> str:
+        """A score of a point in words: marks, or, where nothing counts in points, a level."""
+        lowered = lower(scheme)
+        if not lowered.levels:
+            return self.words.say(value_message(score, MARKS))
+        limit = next(one.limit for one in lowered.items if one.id == item)
+        return self.level_named(lowered.levels[int(limit - score)])
 
     def end(self, comparison: Comparison, item: str, score: Fraction | None) -> str:
         """What a point scores, or, where nothing counts in points, on which level it is."""

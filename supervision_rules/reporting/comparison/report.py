@@ -150,7 +150,7 @@ class ComparisonReport(ComparisonWriter):
         lines = [self._item_line(comparison, item) for item in effect.items]
         lines += [Bullet(self.say(f"compare.case.adjustment.{cause.value}", amount=signed(amount))) for cause, amount in effect.adjustments.items()]
         yield Bullets(tuple(lines))
-        if effect.grades[0] != effect.grades[1] and None not in effect.grades:
+        if effect.grades[0] != effect.grades[1] and None not in effect.grades and comparison.changes:
             yield Paragraph(self._decisive(comparison, effect), "title")
         if effect.lacking:
             yield Paragraph(self.say("compare.case.lacking", facts=self.labelled(comparison, effect.lacking)), "open")
@@ -182,7 +182,8 @@ def _moves(effect: CaseEffect) -> bool:
 
 def _counts(effects: Sequence[CaseEffect], by_level: bool) -> dict[str, int]:
     """How many cases rise and fall: by their total, or by how many of their points do."""
-    found = [Fraction(up - down) for up, down in map(moved, effects)] if by_level else [effect.difference for effect in effects]
+    rises = [None if effect.problems else Fraction(up - down) for effect in effects for up, down in [moved(effect)]]
+    found = rises if by_level else [effect.difference for effect in effects]
     return {
         "up": sum(difference is not None and difference > 0 for difference in found),
         "down": sum(difference is not None and difference < 0 for difference in found),

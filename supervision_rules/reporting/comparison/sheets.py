@@ -35,7 +35,7 @@ class ComparisonSheets(ComparisonWriter):
 
     def _effects(self, comparison: Comparison) -> Iterator[WorkSheet]:
         if comparison.effects:
-            columns = ("subject", "case", "before", "after", "difference", "grade-before", "grade-after", "decisive")
+            columns: tuple[str, ...] = ("subject", "case", "before", "after", "difference", "grade-before", "grade-after", "decisive", "remarks")
             yield self._sheet("cases", columns, (self._case(comparison, effect) for effect in comparison.effects))
             columns = ("subject", "case", "of", "score-before", "score-after", "amount", "change", "id")
             yield self._sheet("points", columns, (line for effect in comparison.effects for line in self._points(comparison, effect)))
@@ -56,7 +56,23 @@ class ComparisonSheets(ComparisonWriter):
         grades = (self.grades(self.ranks(lower(scheme)), count) for scheme, count in sides)
         decisive = "\n".join(self.named(comparison, comparison.change(id)) for id in effect.decisive)
         together = self.say("compare.case.together") if None not in effect.grades and effect.changes_grade else ""
-        return effect.subject, effect.case, before, after, effect.difference, *grades, decisive or together
+        return (
+            effect.subject,
+            effect.case,
+            before,
+            after,
+            effect.difference,
+            *grades,
+            decisive or together,
+            "\n".join(self._remarks(comparison, effect)),
+        )
+
+    def _remarks(self, comparison: Comparison, effect: CaseEffect) -> Iterator[str]:
+        yield from (line for problem in effect.problems for line in problem.lines(self.words))
+        if effect.lacking:
+            yield self.say("compare.case.lacking", facts=self.labelled(comparison, effect.lacking))
+        if effect.left_out:
+            yield self.say("compare.case.left-out", names=self.labelled(comparison, effect.left_out))
 
     def _total(self, side: Count | None) -> Cell:
         """The total as a number; one that is not decided as the words for what it may still be."""
