@@ -23,7 +23,7 @@ SEARCH = settings(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=2000,
+    max_examples=20_000,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
