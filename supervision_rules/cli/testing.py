@@ -60,7 +60,7 @@ class _Writer:
 
     def write(self, run: Run) -> None:
         """Rules first, then cases, then what to do."""
-        self._say("test.rules", scheme=run.scheme.id, state=message(f"test.rules.{_state(run)}"))
+        self._say("test.rules", scheme=run.scheme.id, state=message(f"test.rules.{run.rules}"))
         if run.comparison is not None:
             from ..reporting.comparison import ComparisonReport
 
@@ -98,13 +98,6 @@ class _Writer:
         return self.console.words.say(message(key, **arguments))
 
 
-def _state(run: Run) -> str:
-    """How the rules stand to those that were accepted."""
-    if run.accepted.scheme is None:
-        return "new"
-    return "changed" if run.comparison is not None else "unreported" if run.unreported else "same"
-
-
 def _document(run: Run) -> dict[str, Any]:
     """The run as data."""
     cases = [
@@ -118,5 +111,5 @@ def _document(run: Run) -> dict[str, Any]:
         for one in run.cases
     ]
     changes = [] if run.comparison is None else [change.id for change in run.comparison.changes]
-    whole = {"scheme": run.scheme.id, "hash": lower(run.scheme).hash, "passed": run.passed, "rules": _state(run)}
+    whole = {"scheme": run.scheme.id, "hash": lower(run.scheme).hash, "passed": run.passed, "rules": run.rules}
     return whole | {"changes": changes, "cases": cases, "gone": list(run.gone)}

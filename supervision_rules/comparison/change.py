@@ -89,7 +89,6 @@ def places(value: int | None) -> Message:
 
 def names_that_score(lowered: LoweredScheme) -> frozenset[str]:
     """The names, and the tables counted, behind what is scored and how that becomes a grade."""
-    conditions = [*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder)]
-    names = set(lowered.behind(*conditions)).union(*map(lowered.read_by, lowered.items))
+    names = set(lowered.graded_by).union(*map(lowered.read_by, lowered.items))
     counted = (lowered.inputs[name].aggregate for name in names if name in lowered.inputs)
     return frozenset(names.union(*(tables_behind(lowered, node) for node in counted if node is not None)))

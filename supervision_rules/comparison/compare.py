@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from ..engines.exact import prepare
+from ..expression import Labels
 from ..lowering import lower
 from ..messages import Problem, SupervisionRulesError, require
 from ..scheme import Case, Scheme
@@ -31,6 +32,16 @@ class Comparison:
     changes: tuple[Change, ...]
     effects: tuple[CaseEffect, ...] = ()
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def by_level(self) -> bool:
+        """Whether points are not scored but put on levels."""
+        return bool(lower(self.new).levels)
+
+    @property
+    def labels(self) -> Labels:
+        """The words of both schemes for the names that they read; where they differ, those of the older, whose cases these are."""
+        return {**lower(self.new).labels, **lower(self.old).labels}
 
     def change(self, id: str) -> Change:
         """A change by its id. Raises KeyError where there is none such."""

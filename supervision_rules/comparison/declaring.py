@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +11,6 @@ from attrs import fields
 from ..expression import Unit, value_message
 from ..lowering import ColumnPlan
 from ..messages import Argument, Message, message
-from ..scheme import Effect
 
 TOLD_OTHERWISE = {"id", "node", "aggregate", "when"}
 KINDS = {"kind": "kind", "better": "better", "effect": "change.effect"}
@@ -47,7 +45,7 @@ def _said(entry: Any, key: str, value: Any) -> Argument:
     if value is None or value in ("", ()):
         return message("changed.none")
     if key in KINDS:
-        return message(f"{KINDS[key]}.{value.value if isinstance(value, StrEnum | Effect) else value}")
+        return message(f"{KINDS[key]}.{value.value}")
     if isinstance(value, Fraction):
         return value_message(value, entry.unit)
     if isinstance(value, Unit):

@@ -17,9 +17,9 @@ from ..messages import Problem, SupervisionRulesError
 from ..scheme import Case, Given, Scheme, Written
 from .compare import Comparison, compare
 from .dependence import Dependence, dependence_of_item, dependence_of_name
-from .effect import CaseEffect, ItemEffect
+from .effect import CaseEffect, ItemEffect, rise
 from .pairing import pair_items
-from .working import beside, scored
+from .working import adjustments_between, scored
 
 ZERO = Fraction(0)
 MET = {"符合": "met", "不符合": "unmet"}
@@ -47,11 +47,12 @@ def impact(scheme: Scheme, name: str, cases: Iterable[Case] = (), to: str | None
     """
     given = list(cases)
     lowered = lower(scheme)
+    variant = Variant(lowered)
     item = _item(scheme, name)
     if item is not None:
-        scores = {case.id: _score(scheme, item, case) for case in given}
+        scores = {case.id: scored(variant.standing(item, dict(prepare(scheme, case)))) for case in given}
         marks = None if to is None else _marks(lowered, item, to)
-        compared = None if marks is None else _compared(scheme, given, lambda case: _rescored(scheme, case, item, marks))
+        compared = None if marks is None else _compared(scheme, given, lambda case: _rescored(scheme, variant, case, item, marks))
         return Impact(scheme=scheme, dependence=dependence_of_item(lowered, item), values=scores, comparison=compared)
     constants = {one.id for one in lowered.constants.values() if one.target == name}
     if constants:
@@ -65,7 +66,7 @@ def impact(scheme: Scheme, name: str, cases: Iterable[Case] = (), to: str | None
         raise SupervisionRulesError([Problem("fact-is-derived", {"id": name})])
     values = {case.id: prepare(scheme, case)[name] for case in given}
     fact = None if to is None else _fact(lowered, name, to)
-    compared = None if fact is None else _compared(scheme, given, lambda case: _refactored(scheme, case, fact))
+    compared = None if fact is None else _compared(scheme, given, lambda case: _refactored(scheme, variant, case, fact))
     return Impact(scheme=scheme, dependence=dependence_of_name(scheme, name, {name}), values=values, comparison=compared)
 
 
@@ -115,40 +116,30 @@ def _fact(lowered: LoweredScheme, id: str, to: str) -> Given:
     return given
 
 
-def _refactored(scheme: Scheme, case: Case, fact: Given) -> CaseEffect:
+def _refactored(scheme: Scheme, variant: Variant, case: Case, fact: Given) -> CaseEffect:
     """What becomes of a case with another value of a fact."""
     others = tuple(given for given in case.facts if given.id != fact.id)
     changed = evolve(case, facts=(*others, fact), expect=None, locate=None)
-    variant = Variant(lower(scheme))
-    counts = [variant.count(dict(known), variant.standings(dict(known))) for known in (prepare(scheme, case), prepare(scheme, changed))]
-    return _effect(lower(scheme), case, *counts)
+    before, after = (dict(prepare(scheme, one)) for one in (case, changed))
+    return _effect(variant, case, *(variant.count(values, variant.standings(values)) for values in (before, after)))
 
 
-def _rescored(scheme: Scheme, case: Case, item: str, to: Fraction) -> CaseEffect:
+def _rescored(scheme: Scheme, variant: Variant, case: Case, item: str, to: Fraction) -> CaseEffect:
     """What becomes of a case with another score of a point or bonus."""
-    variant = Variant(lower(scheme))
     values = dict(prepare(scheme, case))
     standings = variant.standings(values)
     changed = {**standings, item: evolve(standings[item], range=Span(to, to), applies=True, awaits_city=False, taken_out=False)}
-    return _effect(lower(scheme), case, variant.count(values, standings), variant.count(values, changed))
+    return _effect(variant, case, variant.count(values, standings), variant.count(values, changed))
 
 
-def _effect(lowered: LoweredScheme, case: Case, before: Count, after: Count) -> CaseEffect:
+def _effect(variant: Variant, case: Case, before: Count, after: Count) -> CaseEffect:
     items = []
-    for item in lowered.items:
+    for item in variant.lowered.items:
         ends = [scored(count.standings[item.id]) for count in (before, after)]
         if ends[0] != ends[1]:
-            whole = ZERO if ends[0] is None or ends[1] is None else ends[1] - ends[0]
-            items.append(ItemEffect(item=item.id, before=ends[0], after=ends[1], alone={}, interaction=whole))
-    rest = [beside(lowered, count) for count in (before, after)]
-    adjustments = {} if rest[0] is None or rest[1] is None else {cause: rest[1][cause] - rest[0][cause] for cause in rest[0]}
-    moved = {cause: amount for cause, amount in adjustments.items() if amount}
-    return CaseEffect(case=case.id, subject=case.subject, before=before, after=after, items=tuple(items), adjustments=moved)
-
-
-def _score(scheme: Scheme, item: str, case: Case) -> Fraction | None:
-    variant = Variant(lower(scheme))
-    return scored(variant.standing(item, dict(prepare(scheme, case))))
+            items.append(ItemEffect(item=item.id, before=ends[0], after=ends[1], alone={}, interaction=rise(*ends) or ZERO))
+    adjustments = adjustments_between((variant.lowered, before), (variant.lowered, after))
+    return CaseEffect(case=case.id, subject=case.subject, before=before, after=after, items=tuple(items), adjustments=adjustments)
 
 
 def _marks(lowered: LoweredScheme, id: str, to: str) -> Fraction:

@@ -71,8 +71,7 @@ class Mixtures:
         """The names, and the tables counted, behind vetoes and grades of either scheme."""
         names: set[str] = set()
         for variant in (self.before, self.after):
-            lowered = variant.lowered
-            names |= set(lowered.behind(*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder)))
+            names |= set(variant.lowered.graded_by)
         return frozenset(names | {table for name in names for table in self.tables.get(name, ())})
 
     @cached_property

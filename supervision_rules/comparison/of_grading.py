@@ -93,8 +93,9 @@ def word_changes(sides: Sides) -> Iterator[Change]:
         if old != new:
             said = message(f"change.header.{key}", old=_header(old), new=_header(new))
             yield Change(scope=Scope.WORDS, id=f"header:{key}", kind="header", of=key, said=said)
-    yield from _in_words("indicator", sides.old.indicators, sides.new.indicators, "title", "title")
-    yield from _in_words("reading", sides.old.readings, sides.new.readings, "question", "choice")
+    yield from _in_words("indicator", sides.old.indicators, sides.new.indicators, "title", ("indicator-changed", "title"))
+    of_readings = ("reading-reworded", "question"), ("reading-changed", "choice")
+    yield from _in_words("reading", sides.old.readings, sides.new.readings, "question", *of_readings)
     yield from _of_vetoes(sides)
 
 
@@ -108,24 +109,25 @@ def _of_vetoes(sides: Sides) -> Iterator[Change]:
     """What vetoes are called and say otherwise."""
     olds, news = ({one.id: one for one in scheme.vetoes} for scheme in (sides.old, sides.new))
     for id in (id for id in news if id in olds):
-        for kind, key in (("veto-retitled", "title"), ("veto-reworded", "standard")):
-            before, after = getattr(olds[id], key), getattr(news[id], key)
-            if before != after:
-                said = message(f"change.{kind}", title=news[id].title, old=before, new=after)
-                yield Change(scope=Scope.WORDS, id=f"{kind}:{id}", kind=kind, of=id, said=said)
+        yield from _otherwise(olds[id], news[id], news[id].title, (("veto-retitled", "title"), ("veto-reworded", "standard")))
 
 
-def _in_words(kind: str, old: Iterable[Any], new: Iterable[Any], name: str, text: str) -> Iterator[Change]:
+def _in_words(kind: str, old: Iterable[Any], new: Iterable[Any], name: str, *texts: tuple[str, str]) -> Iterator[Change]:
+    """Entries that are called by `name`: those that only one of the schemes has, and of the others every text that differs."""
     olds, news = ({one.id: one for one in side} for side in (old, new))
     for id in dict.fromkeys([*news, *olds]):
         before, after = olds.get(id), news.get(id)
         if before is None or after is None:
             how = f"{kind}-{'added' if before is None else 'removed'}"
             yield Change(scope=Scope.WORDS, id=f"{how}:{id}", kind=how, of=id, said=message(f"change.{how}", title=getattr(after or before, name)))
-            continue
-        if kind == "reading" and before.question != after.question:
-            said = message("change.reading-reworded", old=before.question, new=after.question)
-            yield Change(scope=Scope.WORDS, id=f"reading-reworded:{id}", kind="reading-reworded", of=id, said=said)
-        if getattr(before, text) != getattr(after, text):
-            said = message(f"change.{kind}-changed", title=getattr(after, name), old=getattr(before, text), new=getattr(after, text))
-            yield Change(scope=Scope.WORDS, id=f"{kind}-changed:{id}", kind=f"{kind}-changed", of=id, said=said)
+        else:
+            yield from _otherwise(before, after, getattr(after, name), texts)
+
+
+def _otherwise(old: Any, new: Any, title: str, texts: Iterable[tuple[str, str]]) -> Iterator[Change]:
+    """The texts of an entry that differ, each by the kind of change that it is."""
+    for kind, key in texts:
+        before, after = getattr(old, key), getattr(new, key)
+        if before != after:
+            said = message(f"change.{kind}", title=title, old=before, new=after)
+            yield Change(scope=Scope.WORDS, id=f"{kind}:{new.id}", kind=kind, of=new.id, said=said)

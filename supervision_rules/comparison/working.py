@@ -43,8 +43,7 @@ class Working:
 
     def effect(self, left_out: tuple[str, ...]) -> CaseEffect:
         """What becomes of the case; `left_out` is what the newer scheme does not know of it."""
-        counts = list(self._counts())
-        before, after = counts
+        before, after = counts = tuple(self._counts())
         changed = before.grade is not None and after.grade is not None and before.grade != after.grade
         return CaseEffect(
             case=self.case.id,
@@ -52,7 +51,7 @@ class Working:
             before=before,
             after=after,
             items=tuple(self._items(before, after)),
-            adjustments=self._adjustments(counts),
+            adjustments=adjustments_between(*((side.lowered, count) for side, count in zip(self._sides, counts, strict=True))),
             decisive=tuple(self._decisive(before, after)) if changed else (),
             lacking=tuple(self._lacking(after)),
             left_out=left_out,
@@ -76,14 +75,6 @@ class Working:
         touching = self.mixtures.touching
         kept = {id: standings[id] for id in (item.id for item in new.lowered.items) if not touching[id]}
         yield new.count(after, {item.id: kept.get(item.id) or new.standing(item.id, after) for item in new.lowered.items})
-
-    def _adjustments(self, counts: Sequence[Count]) -> dict[Cause, Fraction]:
-        """What the totals differ by beyond their points and bonuses."""
-        before, after = (beside(side.lowered, count) for side, count in zip(self._sides, counts, strict=True))
-        if before is None or after is None:
-            return {}
-        differences = {cause: after[cause] - before[cause] for cause in Cause}
-        return {cause: amount for cause, amount in differences.items() if amount}
 
     def _items(self, before: Count, after: Count) -> Iterator[ItemEffect]:
         for pair in self.mixtures.slots.pairs:
@@ -171,7 +162,16 @@ def _rise(ends: Sequence[Fraction | None]) -> Fraction:
     return (ends[1] or ZERO) - (ends[0] or ZERO)
 
 
-def beside(lowered: LoweredScheme, count: Count) -> dict[Cause, Fraction] | None:
+def adjustments_between(before: tuple[LoweredScheme, Count], after: tuple[LoweredScheme, Count]) -> dict[Cause, Fraction]:
+    """What two totals differ by beyond their points and bonuses."""
+    first, second = _beside(*before), _beside(*after)
+    if first is None or second is None:
+        return {}
+    differences = {cause: second[cause] - first[cause] for cause in Cause}
+    return {cause: amount for cause, amount in differences.items() if amount}
+
+
+def _beside(lowered: LoweredScheme, count: Count) -> dict[Cause, Fraction] | None:
     """What a total is beyond the scores of points and bonuses; None where it is not decided."""
     overall = count.overall
     if overall is None or overall.base_score is None or overall.bonus is None or overall.total is None:

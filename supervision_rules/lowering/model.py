@@ -215,6 +215,10 @@ class LoweredScheme:
         """Everything that is scored: points, then bonuses."""
         return (*self.points, *self.bonuses)
 
+    def level(self, item: Item, score: Fraction) -> str:
+        """The level that a score of a point is, in a scheme without points: the limit is the best of them."""
+        return self.levels[int(item.limit - score)]
+
     def better(self, id: str) -> Better | None:
         """The good direction of a name, if it has one."""
         found = getattr(self.name(id), "better", None)
@@ -228,6 +232,11 @@ class LoweredScheme:
     def read_by(self, item: Item) -> tuple[str, ...]:
         """All names behind a point or bonus, each once."""
         return self.behind(item.applies, *(node for part in item.parts for clause in part.clauses for node in (clause.when, clause.amount)))
+
+    @property
+    def graded_by(self) -> tuple[str, ...]:
+        """All names behind vetoes and grades, each once."""
+        return self.behind(*(veto.when for veto in self.vetoes), *(step.when for step in self.ladder))
 
     def behind(self, *nodes: Node) -> tuple[str, ...]:
         """The names that nodes read, then those behind the quantities among them, each once."""

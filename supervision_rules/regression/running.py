@@ -36,7 +36,7 @@ class CaseRun:
 
     @property
     def difference(self) -> tuple[str, ...]:
-        """The lines of the sheet that went (−) and came (+) since it was accepted, with one around them."""
+        """The lines of the sheet that went (−) and came (+) since it was accepted."""
         lines = unified_diff((self.accepted or "").splitlines(), self.sheet.splitlines(), lineterm="", n=0)
         return tuple(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
@@ -65,10 +65,16 @@ class Run:
         return self.comparison is None and bool(self.accepted.comparison) and not self.accepted.reports(self.scheme)
 
     @property
+    def rules(self) -> str:
+        """How the rules stand to those that were accepted: `new` (none are yet), `changed`, `unreported` or `same`."""
+        if self.accepted.scheme is None:
+            return "new"
+        return "changed" if self.comparison is not None else "unreported" if self.unreported else "same"
+
+    @property
     def passed(self) -> bool:
         """Whether rules and scores are as accepted."""
-        same = self.accepted.scheme is not None and self.comparison is None and not self.unreported
-        return same and not self.gone and all(one.passed for one in self.cases)
+        return self.rules == "same" and not self.gone and all(one.passed for one in self.cases)
 
 
 def run(scheme: Scheme, cases: Iterable[Case]) -> Run:

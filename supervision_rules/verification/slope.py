@@ -44,8 +44,8 @@ class Slope:
     def _names(self) -> list[str]:
         """The inputs that matter."""
         lowered = self.realiser.lowered
-        read = lowered.behind(*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder))
-        return [name for name in dict.fromkeys((*(one for item in lowered.items for one in lowered.read_by(item)), *read)) if name in lowered.inputs]
+        read = [*(one for item in lowered.items for one in lowered.read_by(item)), *lowered.graded_by]
+        return [name for name in dict.fromkeys(read) if name in lowered.inputs]
 
     @cached_property
     def _start(self) -> Stop | None:

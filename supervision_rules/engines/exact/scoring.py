@@ -130,8 +130,7 @@ class ItemPlan(ItemCount):
         )
 
     def _level(self, low: Fraction, high: Fraction) -> str | None:
-        levels = self._lowered.levels
-        return levels[int(self.item.limit - low)] if levels and low == high and self.sign < 0 else None
+        return self._lowered.level(self.item, low) if self._lowered.levels and low == high and self.sign < 0 else None
 
     def _ledger(self, tally: Tally, findings: tuple[Finding, ...]) -> Ledger:
         adjustments = list(tally.adjustments)

@@ -51,7 +51,7 @@ def _change(comparison: Comparison, change: Change, words: Catalogue) -> dict[st
 
 
 def _difference(comparison: Comparison, difference: Difference, words: Catalogue) -> dict[str, Any]:
-    labels = {**lower(comparison.new).labels, **lower(comparison.old).labels}
+    labels = comparison.labels
     return {
         "answer": difference.possible.value,
         "item": difference.item or None,

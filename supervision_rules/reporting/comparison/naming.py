@@ -54,7 +54,7 @@ class ComparisonWriter(Writer):
 
     def labelled(self, comparison: Comparison, names: Iterable[str]) -> list[str]:
         """Facts, tables and columns by their labels."""
-        labels = {**lower(comparison.old).labels, **lower(comparison.new).labels}
+        labels = comparison.labels
         return [name if self.by_id or name not in labels else labels[name].text for name in names]
 
     def score_of(self, scheme: Scheme, item: str, score: Fraction) -> str:
@@ -62,17 +62,14 @@ class ComparisonWriter(Writer):
         lowered = lower(scheme)
         if not lowered.levels:
             return self.words.say(value_message(score, MARKS))
-        limit = next(one.limit for one in lowered.items if one.id == item)
-        return self.level_named(lowered.levels[int(limit - score)])
+        return self.level_named(lowered.level(next(one for one in lowered.items if one.id == item), score))
 
     def end(self, comparison: Comparison, item: str, score: Fraction | None) -> str:
         """What a point scores, or, where nothing counts in points, on which level it is."""
-        lowered = lower(comparison.new)
-        if score is None or not lowered.levels:
+        if score is None or not comparison.by_level:
             return "—" if score is None else shown(score)
-        sides = (lowered, lower(comparison.old))
-        limit = next(one.limit for side in sides for one in side.items if one.id == item)
-        return self.level_named(lowered.levels[int(limit - score)])
+        sides = (scheme for scheme in (comparison.new, comparison.old) if item in {entry.id for entry in scheme.items})
+        return self.score_of(next(sides), item, score)
 
     def totals(self, effect: CaseEffect) -> list[str]:
         """The total before and after."""

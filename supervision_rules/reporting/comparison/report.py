@@ -72,7 +72,7 @@ class ComparisonReport(ComparisonWriter):
         """Whether a change can make a difference, with the facts of a district for which it does."""
         if difference.possible is not Possible.DIFFERS:
             return self.say(f"compare.possible.{difference.possible.value}")
-        labels = {**lower(comparison.new).labels, **lower(comparison.old).labels}
+        labels = comparison.labels
         said = {name: (name if self.by_id else labels[name].text, self.value(value, labels[name].unit)) for name, value in difference.set.items()}
         facts = [message("compare.possible.fact", label=label, value=value) for label, value in said.values()]
         if len(facts) > MOST_FACTS:
@@ -94,7 +94,7 @@ class ComparisonReport(ComparisonWriter):
         """What becomes of the cases."""
         effects = comparison.effects
         yield Heading(2, self.say("compare.cases"))
-        by_level = bool(lower(comparison.new).levels)
+        by_level = comparison.by_level
         yield Paragraph(self.say(f"compare.cases.count{'.levels' if by_level else ''}", count=len(effects), **_counts(effects, by_level)))
         columns = ("case", "worse", "improved", "grade") if by_level else ("case", "before", "after", "difference", "grade")
         headings = tuple(self.say(f"compare.column.{key}") for key in columns)
@@ -108,7 +108,7 @@ class ComparisonReport(ComparisonWriter):
             yield Paragraph(self.say("compare.case.more", count=len(detailed) - MOST_CASES))
 
     def _line(self, comparison: Comparison, effect: CaseEffect) -> tuple[str, ...]:
-        if lower(comparison.new).levels:
+        if comparison.by_level:
             up, down = moved(effect)
             return self.case(effect), str(down), str(up), self.both_grades(comparison, effect)
         return self.case(effect), *self.totals(effect), rising(effect.difference), self.both_grades(comparison, effect)
@@ -122,7 +122,7 @@ class ComparisonReport(ComparisonWriter):
         if not apart:
             return
         yield Heading(3, self.say("compare.by-change"))
-        keys = ("change", "up", "down") if lower(comparison.new).levels else ("change", "up", "down", "least", "most")
+        keys = ("change", "up", "down") if comparison.by_level else ("change", "up", "down", "least", "most")
         rows = []
         for change in comparison.changes:
             found = apart.get(change.id, [])
@@ -143,7 +143,7 @@ class ComparisonReport(ComparisonWriter):
             return
         before, after = self.totals(effect)
         difference, grades = rising(effect.difference), self.both_grades(comparison, effect)
-        if lower(comparison.new).levels:
+        if comparison.by_level:
             yield Paragraph(self.say("compare.case.grade", grades=grades))
         else:
             yield Paragraph(self.say("compare.case.total", before=before, after=after, difference=difference, grades=grades))
@@ -159,7 +159,7 @@ class ComparisonReport(ComparisonWriter):
 
     def _item_line(self, comparison: Comparison, item: ItemEffect) -> Bullet:
         ends = [self.end(comparison, item.item, end) for end in (item.before, item.after)]
-        title, by_level = self.title_of(comparison, item.item), bool(lower(comparison.new).levels)
+        title, by_level = self.title_of(comparison, item.item), comparison.by_level
         changes = {id: self.short(comparison.change(id)) for id in item.alone}
         if by_level:
             said = self.say("compare.case.level", item=title, before=ends[0], after=ends[1])

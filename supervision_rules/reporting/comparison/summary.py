@@ -8,7 +8,6 @@ from fractions import Fraction
 from attrs import define
 
 from ...comparison import CaseEffect, Comparison, ItemEffect
-from ...lowering import lower
 from ...messages import add_up, message
 from ..blocks import Block, Bullet, Bullets, Heading
 from ..writer import rising, signed
@@ -30,7 +29,7 @@ class ComparisonSummary(ComparisonWriter):
             return
         yield Heading(2, self.say("summary"))
         effects = sorted(comparison.effects, key=weight)
-        by_level = bool(lower(comparison.new).levels)
+        by_level = comparison.by_level
         graded = [effect for effect in effects if effect.changes_grade]
         lines = [] if by_level else [Bullet(self._whole(effects))]
         lines += self._cases(comparison, "grades", graded[:MOST_GRADES], len(graded))
@@ -72,7 +71,7 @@ class ComparisonSummary(ComparisonWriter):
 
     def _case(self, comparison: Comparison, effect: CaseEffect) -> str:
         grades = self.both_grades(comparison, effect)
-        if lower(comparison.new).levels:
+        if comparison.by_level:
             return self.say("summary.case.levels", case=self.case(effect), grades=grades)
         before, after = self.totals(effect)
         return self.say("summary.case", case=self.case(effect), before=before, after=after, difference=rising(effect.difference), grades=grades)
@@ -96,7 +95,7 @@ class ComparisonSummary(ComparisonWriter):
         items = [item for item in effect.items if item.difference and (item.difference < 0) == falls]
         for item in sorted(items, key=lambda item: abs(item.difference or Fraction(0)), reverse=True)[:MOST_OF_A_KIND]:
             said = self._item(comparison, item)
-            by_level = lower(comparison.new).levels
+            by_level = comparison.by_level
             yield Bullet(said if by_level else self.say("compare.case.alone", amount=signed(item.difference or Fraction(0)), change=said))
 
     def _item(self, comparison: Comparison, item: ItemEffect) -> str:
@@ -111,7 +110,7 @@ class ComparisonSummary(ComparisonWriter):
     def _told(self, comparison: Comparison, amounts: Mapping[str, Fraction | None]) -> Iterator[Bullet]:
         for id, amount in amounts.items():
             said = self.named(comparison, comparison.change(id))
-            counts = amount is not None and not lower(comparison.new).levels
+            counts = amount is not None and not comparison.by_level
             yield Bullet(self.say("compare.case.alone", amount=signed(amount or Fraction(0)), change=said) if counts else said)
 
     def _changes(self, comparison: Comparison) -> Iterator[Bullet]:
@@ -127,7 +126,7 @@ class ComparisonSummary(ComparisonWriter):
 
     def _reach(self, comparison: Comparison, id: str, amounts: Sequence[Fraction]) -> Bullet:
         up, down = [amount for amount in amounts if amount > 0], [amount for amount in amounts if amount < 0]
-        levels = ".levels" if lower(comparison.new).levels else ""
+        levels = ".levels" if comparison.by_level else ""
         said = [message(f"summary.up{levels}", count=len(up), most=signed(max(up)), sum=signed(add_up(up)))] if up else []
         said += [message(f"summary.down{levels}", count=len(down), most=signed(min(down)), sum=signed(add_up(down)))] if down else []
         return Bullet(self.say("summary.change", change=self.named(comparison, comparison.change(id)), reach=said))
