@@ -39,7 +39,7 @@ def whole(found: CaseEffect) -> Fraction:
     return add_up([*parts, *found.adjustments.values()])
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_parts_are_the_whole_for_any_two_schemes(data: st.DataObject) -> None:
     old, new = data.draw(schemes(Measure.POINTS)), data.draw(schemes(Measure.POINTS))
@@ -51,7 +51,7 @@ def test_the_parts_are_the_whole_for_any_two_schemes(data: st.DataObject) -> Non
             assert whole(found) == found.difference
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_before_and_after_are_what_each_scheme_assesses(data: st.DataObject) -> None:
     old, new = data.draw(schemes(Measure.POINTS)), data.draw(schemes(Measure.POINTS))
@@ -68,7 +68,7 @@ def test_before_and_after_are_what_each_scheme_assesses(data: st.DataObject) -> 
         assert (found.after.overall.total, found.after.grade, found.after.grades) == (after.total, after.grade, after.grades)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_between_a_scheme_and_itself_nothing_becomes_of_any_case(data: st.DataObject) -> None:
     any_scheme = data.draw(schemes())

@@ -35,7 +35,7 @@ def assessed(scheme: Scheme, given_case: Case) -> tuple[object, ...]:
     return result.overall, result.grade, result.grades
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_with_nothing_of_the_newer_it_counts_as_the_older_and_with_all_as_the_newer(data: st.DataObject) -> None:
     old, new = data.draw(schemes()), data.draw(schemes())

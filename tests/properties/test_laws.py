@@ -249,7 +249,7 @@ class TestVetoes:
 
 class TestLowering:
     @given(wild_schemes())
-    @settings(max_examples=150)
+    @settings(max_examples=80)
     def test_never_crashes(self, scheme: Scheme) -> None:
         problems = refusal(scheme)
         event("refused" if problems else "loads")

@@ -49,17 +49,27 @@ class Opened:
         else:
             control.fill(value)
 
-    def set_all(self, values: dict[str, str]) -> None:
-        """Type or choose several values, also where their controls are folded away."""
-        self.page.evaluate(
-            """values => { for (const [name, text] of Object.entries(values)) { const one = document.querySelector(`[data-fact='${name}']`);
-            one.value = text; one.dispatchEvent(new Event('input', { bubbles: true })) } }""",
-            values,
+    def tried(self, tries: list[dict[str, str]]) -> list[dict[str, Any]]:
+        """What the page shows as several values are typed or chosen, try after try, each from what the page began with; folded-away controls too."""
+        found: list[dict[str, Any]] = self.page.evaluate(
+            """tries => {
+            const control = name => document.querySelector(`[data-fact='${name}']`), text = one => one.textContent.trim();
+            const type = (name, value) => { const one = control(name); one.value = value; one.dispatchEvent(new Event('input', { bubbles: true })) };
+            const facts = [...document.querySelectorAll('[data-fact]')].map(one => one.dataset.fact);
+            const start = Object.fromEntries(facts.map(name => [name, control(name).value]));
+            return tries.map((values, index) => {
+                const back = Object.keys(tries[index - 1] ?? {}).filter(name => !(name in values));
+                for (const name of back) type(name, start[name]);
+                for (const name of Object.keys(values)) type(name, values[name]);
+                return {
+                    scores: Object.fromEntries([...document.querySelectorAll('[data-score]')].map(one => [one.dataset.score, text(one)])),
+                    total: text(document.querySelector("[data-overall='total']")),
+                    grade: text(document.querySelector("[data-overall='grade']")),
+                };
+            }) }""",
+            tries,
         )
-
-    def reset(self) -> None:
-        """Go back to what the page began with."""
-        self.page.evaluate("document.querySelector('[data-reset]').click()")
+        return found
 
     @property
     def facts(self) -> list[str]:
@@ -100,9 +110,10 @@ class Visitor:
         return made
 
 
-def serious_faults(opened: Opened) -> list[tuple[str, list[str]]]:
-    """The serious faults of accessibility that axe finds, with the first places of each."""
+def serious_faults(opened: Opened, *, of: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
+    """The serious faults of accessibility that axe finds, of some of its rules or of all, with the first places of each."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(opened.page, options={"preload": False}).response["violations"]
+    rules = {"runOnly": {"type": "rule", "values": list(of)}} if of else {}
+    found = Axe().run(opened.page, options={"preload": False, **rules}).response["violations"]
     return [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found if one["impact"] in ("serious", "critical")]

@@ -7,10 +7,10 @@ import pytest
 from builders import case as built_case
 from builders import choice_fact, column, condition_fact, date_fact, number_fact, point, quantity, table
 from builders import scheme as built_scheme
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from testing.looking import CHANGZHOU, NAMES, SCHEMES, changed, everything, number, smallest
+from testing.looking import CHANGZHOU, NAMES, SCHEMES, SEARCH, changed, everything, number, smallest
 from testing.looking import given as given_in
 
 from supervision_rules import Case, assess, load_case
@@ -29,7 +29,7 @@ def constraint(requires: str, **more: str) -> Constraint:
 class TestAnyScheme:
     @pytest.mark.parametrize("name", NAMES)
     def test_accepts_every_case(self, name: str) -> None:
-        @settings(max_examples=50)
+        @settings(max_examples=20)
         @given(cases(SCHEMES[name]))
         def accepts(case: Case) -> None:
             assert assess(SCHEMES[name], case).case is case
@@ -51,7 +51,7 @@ class TestAnyScheme:
     def test_finds_something_missing_in_every_partial_case(self, name: str) -> None:
         whole = smallest(cases(SCHEMES[name], complete=True), lambda _: True)
 
-        @settings(max_examples=50)
+        @settings(max_examples=20)
         @given(partial_cases(SCHEMES[name]))
         def misses(case: Case) -> None:
             assess(SCHEMES[name], case)
@@ -76,7 +76,7 @@ class TestConstraints:
     PARTS = ("preschool", "primary", "junior", "nine_year", "complete_secondary", "senior", "fifteen_year")
 
     @given(cases(CHANGZHOU, complete=True))
-    @settings(max_examples=50)
+    @settings(max_examples=20)
     def test_hold_where_a_total_is_the_sum_of_its_parts(self, case: Case) -> None:
         assert number(case, "schools.total") == sum(number(case, f"{part}.schools") for part in self.PARTS)
 
@@ -176,7 +176,7 @@ class TestSpread:
 
     @pytest.mark.parametrize("cut", [20_000, 50_000, 90_000])
     def test_reaches_what_is_between(self, cut: int) -> None:
-        assert smallest(cases(self.FUNDING, complete=True), lambda case: abs(number(case, "funding") - cut) < cut / 10)
+        assert smallest(cases(self.FUNDING, complete=True), lambda case: abs(number(case, "funding") - cut) < cut / 4)
 
     def test_takes_dates_within_reach(self) -> None:
         scheme = built_scheme(facts=[date_fact("since", context=True)])
@@ -286,7 +286,7 @@ class TestThinned:
 
 
 def test_a_failing_example_is_told_by_what_was_moved() -> None:
-    @settings(phases=[Phase.generate, Phase.shrink], database=None)
+    @settings(SEARCH)
     @given(cases(CHANGZHOU))
     def fails(case: Case) -> None:
         assert number(case, "schools.total") <= 120 if "schools.total" in given_in(case) else True

@@ -23,7 +23,7 @@ TWO = built_scheme(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_case_of_a_scheme_can_be_completed(name: str) -> None:
-    @settings(max_examples=50)
+    @settings(max_examples=15)
     @given(st.data())
     def completes(data: st.DataObject) -> None:
         case = data.draw(partial_cases(SCHEMES[name]))

@@ -25,7 +25,7 @@ def failing(text: str) -> Failings:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_cases_differ_in_the_one_fact_and_are_accepted(name: str) -> None:
-    @settings(max_examples=60)
+    @settings(max_examples=20)
     @given(neighbours(SCHEMES[name]))
     def differ(around: Neighbours) -> None:
         assert changed(around.below, around.above) == {around.name}
@@ -41,7 +41,7 @@ def test_they_lie_on_both_sides_of_a_threshold_of_the_clause(name: str) -> None:
     clauses = {clause.id: clause for item in lowered.items for part in item.parts for clause in part.clauses}
     definitions = {name: made.node for name, made in lowered.derived.items()}
 
-    @settings(max_examples=60)
+    @settings(max_examples=20)
     @given(neighbours(SCHEMES[name]))
     def straddle(around: Neighbours) -> None:
         made = lowered.inputs[around.name]

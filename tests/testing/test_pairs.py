@@ -35,7 +35,7 @@ RATIO = scheme(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_two_cases_differ_in_one_fact_only(name: str) -> None:
-    @settings(max_examples=60)
+    @settings(max_examples=20)
     @given(pairs(SCHEMES[name]))
     def differ(pair: Pair) -> None:
         (moved,) = changed(pair.worse, pair.better)

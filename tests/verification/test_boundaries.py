@@ -372,7 +372,7 @@ class TestChangzhou:
         assert lines[1][1] == [4, Fraction("3.9"), Fraction("3.9")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(schemes())
 def test_the_cases_of_any_scheme_score_as_they_say(drawn):
     for one in boundaries(drawn):

@@ -26,20 +26,20 @@ def agree(scheme: Scheme, drawn_cases: list) -> None:  # type: ignore[type-arg]
         assert by_the_script(result) == by_the_exact_engine(assess(scheme, case))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @drawn(st.data())
 def test_of_any_scheme(data: st.DataObject) -> None:
     scheme = data.draw(schemes())
     agree(scheme, data.draw(st.lists(cases(scheme), min_size=5, max_size=TOGETHER)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=6)
 @drawn(st.lists(cases(CHANGZHOU), min_size=5, max_size=TOGETHER))
 def test_of_changzhou(found: list) -> None:  # type: ignore[type-arg]
     agree(CHANGZHOU, found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @drawn(neighbours(CHANGZHOU))
 def test_of_changzhou_about_its_thresholds(found: Neighbours) -> None:
     agree(CHANGZHOU, [case for case in (found.below, found.at, found.above) if case is not None])
@@ -56,7 +56,7 @@ def test_of_xinbei_and_of_nothing() -> None:
     assert (found["total"], found["deductions"], found["bonus"], found["grade"]) == ("104.2", "-1.8", "6", "优秀")
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @drawn(st.data())
 def test_every_value_is_the_same(data: st.DataObject) -> None:
     scheme = data.draw(schemes())
@@ -65,7 +65,7 @@ def test_every_value_is_the_same(data: st.DataObject) -> None:
     assert found["values"] == {name: told(value) for name, value in prepare(scheme, case).items() if name in found["values"]}
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @drawn(st.data())
 def test_nothing_is_broken_or_outside_where_the_exact_engine_takes_a_case(data: st.DataObject) -> None:
     scheme = data.draw(schemes())

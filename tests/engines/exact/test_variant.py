@@ -27,7 +27,7 @@ def agree(whole: Scheme, given_case: Case) -> None:
     assert (count.overall, count.grade, count.grades) == (result.overall, result.grade, result.grades)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_counts_as_the_engine_does_for_any_scheme(data: st.DataObject) -> None:
     whole = data.draw(schemes())
