@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -29,6 +29,13 @@ class RowEnvironment(dict[str, Any]):
     def table(self) -> str:
         """The table that the row is of."""
         return self.plan.id
+
+    def lineage(self) -> Iterator[RowEnvironment]:
+        """The row itself and the rows above it."""
+        above: Environment = self
+        while isinstance(above, RowEnvironment):
+            yield above
+            above = above.above
 
     def __missing__(self, name: str) -> Any:
         return self.above[name]
@@ -64,17 +71,23 @@ class Rows:
     ) -> None:
         self._compiled = compiled
         self._tables: dict[str, list[RowEnvironment]] = {}
+        self._by_key: dict[str, dict[tuple[Any, ...], RowEnvironment]] = {}
+        self._below: dict[tuple[str, int], list[RowEnvironment]] = {}
         self._levels = {f"{plan.id}.{column.id}": column.values for plan in lowered.tables.values() for column in plan.columns}
         scalars[ROWS] = self
         for plan in _parents_first(lowered.tables.values()):
             if plan.id in given:
-                self._tables[plan.id] = [self._row(plan, cells, scalars) for cells in given[plan.id]]
+                rows = self._tables[plan.id] = [self._row(plan, cells, scalars) for cells in given[plan.id]]
+                self._by_key[plan.id] = {row.key: row for row in reversed(rows)}
+                for row in rows:
+                    for upper in row.lineage():
+                        self._below.setdefault((plan.id, id(upper)), []).append(row)
 
     def _row(self, plan: TablePlan, cells: dict[str, Any], scalars: dict[str, Any]) -> RowEnvironment:
         above: Environment = scalars
         if plan.parent is not None:
-            key = (cells.get(plan.parent),)
-            above = next((row for row in self._tables.get(plan.parent, ()) if row.key == key), Orphan(scalars))
+            found = self._by_key.get(plan.parent, {}).get((cells.get(plan.parent),))
+            above = Orphan(scalars) if found is None else found
         named = {f"{plan.id}.{name}": value for name, value in cells.items()}
         return RowEnvironment(named, above, plan, tuple(cells.get(name) for name in plan.key))
 
@@ -118,8 +131,7 @@ class Rows:
 
     def below(self, table: str, env: Environment) -> list[RowEnvironment]:
         """The rows of a table that lie below a row, or all where it is the case that is asked."""
-        rows = self._tables[table]
-        return [row for row in rows if _is_below(row, env)] if isinstance(env, RowEnvironment) else rows
+        return self._below.get((table, id(env)), []) if isinstance(env, RowEnvironment) else self._tables[table]
 
     def _where(self, rows: list[RowEnvironment], where: Node | None) -> list[RowEnvironment] | None:
         if where is None:
@@ -219,15 +231,6 @@ def label(row: RowEnvironment) -> str:
 
 def _said(part: Any, kind: Kind) -> str:
     return date.fromordinal(int(part)).isoformat() if kind is Kind.DATE and part is not None else str(part)
-
-
-def _is_below(row: RowEnvironment, upper: RowEnvironment) -> bool:
-    above: Any = row
-    while isinstance(above, RowEnvironment):
-        if above is upper:
-            return True
-        above = above.above
-    return False
 
 
 def _parents_first(plans: Iterable[TablePlan]) -> list[TablePlan]:
