@@ -71,9 +71,16 @@ MONITORING = (("数学", "Ⅲ级", "0.121"), ("体育", "Ⅲ级", "0.094"))
 
 def county() -> Case:
     """The case without its schools and classes, which stand in tables beside it."""
-    set_by_hand = f"{SPLIT:03}号拆分后小学部差两项，{FLOOR:03}号设备值只有标准的84%，{LARGE:03}、{LARGE_JUNIOR:03}号有大班，{ROOMS:03}号少一间音乐教室"
+    set_by_hand = (
+        f"{SPLIT:03}号拆分后小学部差两项，{FLOOR:03}号设备值只有标准的84%，{LARGE:03}、{LARGE_JUNIOR:03}号有大班，{ROOMS:03}号少一间音乐教室"
+    )
     unmet = ("primary-schools", "special-rooms", "class-size")
-    met = ("junior-schools", "school-size", "small-schools", *(f"{level}-even-{of}" for level in ("primary", "junior") for of in ("degree", "equipment")))
+    met = (
+        "junior-schools",
+        "school-size",
+        "small-schools",
+        *(f"{level}-even-{of}" for level in ("primary", "junior") for of in ("degree", "equipment")),
+    )
     return Case(
         id="generated-district",
         scheme=SCHEME,

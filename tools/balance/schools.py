@@ -11,9 +11,25 @@ from tools.districts.drawing import Drawing, up
 
 SEED = 2017
 SCHOOL = (
-    "id name kind rural primary_pupils junior_pupils senior_pupils funded_pupils college_teachers bachelor_teachers backbone_teachers arts_teachers "
-    "rooms sports equipment multimedia music_rooms art_rooms"
-).split()
+    "id",
+    "name",
+    "kind",
+    "rural",
+    "primary_pupils",
+    "junior_pupils",
+    "senior_pupils",
+    "funded_pupils",
+    "college_teachers",
+    "bachelor_teachers",
+    "backbone_teachers",
+    "arts_teachers",
+    "rooms",
+    "sports",
+    "equipment",
+    "multimedia",
+    "music_rooms",
+    "art_rooms",
+)
 CLASS = ("school", "id", "level", "size")
 KINDS = (("小学", 68), ("初中", 26), ("九年一贯制学校", 15), ("完全中学", 4), ("十二年一贯制学校", 1), ("教学点", 4), ("特殊教育学校", 2))
 SPLIT, FLOOR, LARGE, LARGE_JUNIOR, ROOMS = 97, 12, 31, 75, 40
@@ -52,7 +68,9 @@ def _school(number: int, kind: str) -> School:
         return School(row=row | {"primary_pupils": draw.between(40, 80), "junior_pupils": draw.between(20, 50), "senior_pupils": 0})
     sizes = {"小学": _sizes(draw, number, "小学", kind), "初中": _sizes(draw, number, "初中", kind)}
     classes = [
-        {"school": row["id"], "id": f"{level}{place:02}班", "level": level, "size": size} for level, of in sizes.items() for place, size in enumerate(of, 1)
+        {"school": row["id"], "id": f"{level}{place:02}班", "level": level, "size": size}
+        for level, of in sizes.items()
+        for place, size in enumerate(of, 1)
     ]
     primary, junior = (sum(of) for of in sizes.values())
     senior = draw.between(900, 1500) if kind in {"完全中学", "十二年一贯制学校"} else 0
