@@ -71,7 +71,7 @@ def data(view: SchemeView) -> str:
     """What the script of a scheme's pages reads: the scheme, its cases, and the words that it says."""
     lowered = view.lowered
     read = {name for item in lowered.items for name in lowered.read_by(item)} | set(lowered.behind(*(veto.when for veto in lowered.vetoes)))
-    behind = {name for one in lowered.constraints for name in lowered.behind(one.node)}
+    behind = {name for one in lowered.constraints if one.table is None for name in lowered.behind(one.node)}
     document = browser_document(lowered)
     document["inputs"] = {name: made for name, made in document["inputs"].items() if name in read | behind}
     cases: dict[str, Any] = {}
