@@ -57,14 +57,6 @@ def test_levels_have_pages_too(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "test" / "points" / "point.html").is_file()
 
 
-def test_a_constraint_on_every_row_asks_for_nothing_on_the_page_to_try(tmp_path: Path) -> None:
-    standard = Path(__file__).parents[1] / "policies" / "school-standard"
-    made(str(standard), tmp_path / "site")
-    tried = next((tmp_path / "site").rglob("school-standard.js")).read_text(encoding="utf-8")
-    assert '"schools.below"' in tried
-    assert '"school.pupils"' not in tried
-
-
 def test_without_proofs_no_page_speaks_of_them(small: str, tmp_path: Path) -> None:
     made(small, tmp_path / "site")
     told = [file.name for file in (tmp_path / "site" / "test").rglob("*.html") if "越好不减分" in file.read_text(encoding="utf-8")]

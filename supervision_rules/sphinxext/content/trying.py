@@ -71,9 +71,8 @@ def data(view: SchemeView) -> str:
     """What the script of a scheme's pages reads: the scheme, its cases, and the words that it says."""
     lowered = view.lowered
     read = {name for item in lowered.items for name in lowered.read_by(item)} | set(lowered.behind(*(veto.when for veto in lowered.vetoes)))
-    behind = {name for one in lowered.constraints if one.table is None for name in lowered.behind(one.node)}
     document = browser_document(lowered)
-    document["inputs"] = {name: made for name, made in document["inputs"].items() if name in read | behind}
+    document["inputs"] = {name: made for name, made in document["inputs"].items() if name in read | view.constrained}
     cases: dict[str, Any] = {}
     for id, case in view.cases.items():
         values = prepare(view.scheme, case)
