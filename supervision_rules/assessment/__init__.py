@@ -3,7 +3,8 @@
 from .assessment import Assessment, Awaiting, ItemResult, Outcome, Overall, VetoResult
 from .expectation import Deviation, check_expectation, deviations
 from .explanation import ClauseState, Explanation, VetoExplanation
-from .findings import Adjustment, Cause, Cell, Finding, Ledger, NamedRow, Read, Source, Span, Undecided
+from .findings import Adjustment, Cause, Cell, Compared, Finding, Ledger, NamedRow, Read, Source, Span, Undecided
+from .row_accounts import Check, Measured, RowAccount, RowReason
 
 __all__ = [
     "Adjustment",
@@ -11,16 +12,21 @@ __all__ = [
     "Awaiting",
     "Cause",
     "Cell",
+    "Check",
     "ClauseState",
+    "Compared",
     "Deviation",
     "Explanation",
     "Finding",
     "ItemResult",
     "Ledger",
+    "Measured",
     "NamedRow",
     "Outcome",
     "Overall",
     "Read",
+    "RowAccount",
+    "RowReason",
     "Source",
     "Span",
     "Undecided",

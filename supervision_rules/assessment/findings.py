@@ -42,12 +42,25 @@ class Cell:
 
 
 @frozen(kw_only=True)
+class Compared:
+    """A number without an exact decimal (a coefficient of variation, a mean of several) beside its limit: `value` is rounded half up to three places, or to
+    six where three would print the limit; `sign` is on which side of the limit it is, exactly.
+    """
+
+    label: Message
+    value: str
+    limit: Fraction
+    sign: int
+
+
+@frozen(kw_only=True)
 class Read:
     """One value that a clause read; a missing one is None. `clause` says where the case's source (or, of a target, which text) has it, `assumed`
     why it is assumed.
 
     Of an aggregate `rows` are the keys of the rows that it counted, `superseded` of those left out for a higher one of the same name; `counted`
-    and `outdone` name these, `left_out` those that its condition leaves out; `cells` are those without which it is not known.
+    and `outdone` name these, `left_out` those that its condition leaves out; `cells` are those without which it is not known. Where it
+    only says how a number without an exact decimal compares (a coefficient of variation with its limit), `compared` has that number.
     """
 
     id: str
@@ -64,6 +77,7 @@ class Read:
     outdone: tuple[NamedRow, ...] = ()
     left_out: tuple[NamedRow, ...] = ()
     cells: tuple[Cell, ...] = ()
+    compared: Compared | None = None
 
     def said(self) -> Message:
         """The value in words, with its label."""

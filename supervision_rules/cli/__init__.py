@@ -21,11 +21,13 @@ from .issuing import make_new_year, make_table
 from .listing import make_list
 from .options import help_text
 from .reading import make_readings
+from .rows import make_rows
 from .testing import make_test
 
 COMMANDS = (
     make_assess,
     make_explain,
+    make_rows,
     make_check,
     make_compare,
     make_impact,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
@@ -80,6 +81,12 @@ class TablePlan:
     key: tuple[str, ...]
     parent: str | None
     columns: tuple[ColumnPlan, ...]
+
+    @cached_property
+    def key_kinds(self) -> tuple[Kind, ...]:
+        """What the parts of the key are."""
+        kinds = {column.id: column.kind for column in self.columns}
+        return tuple(kinds[name] for name in self.key)
 
 
 @frozen(kw_only=True)

@@ -4,6 +4,7 @@ from .deviating import deviation_lines
 from .document import assessment_document, explanation_document, schema, veto_explanation_document
 from .explaining import explanation_lines, veto_explanation_lines
 from .lists import case_table, scheme_table, target_table
+from .row_accounts import row_lines, rows_document
 from .sheet import Sheet, score_sheet
 from .showing import item_lines, ladder_lines, veto_lines
 from .writer import plain_style
@@ -18,6 +19,8 @@ __all__ = [
     "item_lines",
     "ladder_lines",
     "plain_style",
+    "row_lines",
+    "rows_document",
     "schema",
     "scheme_table",
     "score_sheet",

@@ -133,6 +133,7 @@ class _Writer:
             "said": self.words.say(value_message(read.value, read.unit)),
             "clause": read.clause or None,
             "assumed": read.assumed or None,
+            "compared": {"value": read.compared.value, "limit": exact(read.compared.limit)} if read.compared else None,
             "rows": list(read.rows),
             "superseded": list(read.superseded),
         }

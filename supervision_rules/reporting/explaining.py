@@ -49,13 +49,8 @@ def _values(sheet: Writer, reads: Iterable[Read], quantities: Mapping[str, Messa
         yield "  " + sheet.read(read)
         if read.id in quantities and not sheet.by_id:
             yield "    " + sheet.say("explain.quantity", quantity=quantities[read.id])
-        rows = {
-            "explain.rows": sheet.rows(read.counted, read.unit),
-            "explain.left-out": sheet.rows(read.left_out, read.unit),
-            "explain.superseded": sheet.rows(read.outdone, read.unit),
-        }
-        for key, named in rows.items():
-            if named:
-                yield "    " + sheet.say(key, rows=named)
+        for key, rows in {"rows": read.counted, "left-out": read.left_out, "superseded": read.outdone}.items():
+            if rows:
+                yield "    " + sheet.say(f"explain.{key}", rows=sheet.some_rows(rows, read.unit))
         if read.cells:
             yield "    " + sheet.say("sheet.missing", facts=sheet.facts([read.id], read.cells))

@@ -24,6 +24,7 @@ def plain_style(text: str, style: str) -> str:  # noqa: ARG001
 
 
 MOST_CELLS = 5
+MOST_ROWS = 20
 
 
 @define
@@ -72,13 +73,13 @@ class Writer:
             yield "      " + self.say("sheet.requirement", requirement=finding.requirement)
         for read in finding.reads:
             yield "      " + self.read(read)
-        rows = dict.fromkeys(said for read in finding.reads for said in self.rows(read.counted, read.unit))
-        if rows:
-            yield "      " + self.say("sheet.rows", rows=list(rows))
+            if read.counted:
+                yield "        " + self.say("sheet.rows", rows=self.some_rows(read.counted, read.unit))
 
-    def rows(self, rows: Iterable[NamedRow], unit: Unit) -> list[str]:
-        """Rows by name, each with what it adds where they are added up."""
-        return [self._row(row, unit) for row in rows]
+    def some_rows(self, rows: Sequence[NamedRow], unit: Unit) -> Message:
+        """Rows by name, each with what it adds where they are added up; the first of them where they are many."""
+        said = [self._row(row, unit) for row in rows[:MOST_ROWS]]
+        return message("sheet.some", rows=said, count=len(rows)) if len(rows) > MOST_ROWS else message("sheet.all", rows=said)
 
     def _row(self, row: NamedRow, unit: Unit) -> str:
         if self.by_id:
@@ -89,12 +90,19 @@ class Writer:
     def read(self, read: Read) -> str:
         """One value that was read, with where it comes from."""
         if self.by_id:
-            said = f"{read.id} = {self.value(read.value, read.unit)}"
+            said = f"{read.id} = {self.value(read.value, read.unit)}" + self._compared(read)
             return said + (self.say("sheet.assumed.short") if read.assumed else "")
         kind = self.say(f"source.{read.source.value}")
         where = f"{kind}·{read.clause}" if read.clause else kind
-        said = self.say("sheet.read", label=read.label, value=value_message(read.value, read.unit), where=where)
+        said = self.say("sheet.read", label=read.label, value=value_message(read.value, read.unit), where=where) + self._compared(read)
         return said + (self.style(self.say("sheet.assumed", why=read.assumed), "open") if read.assumed else "")
+
+    def _compared(self, read: Read) -> str:
+        """The number behind a comparison that has no exact decimal."""
+        if read.compared is None:
+            return ""
+        side = {-1: "below", 0: "at", 1: "above"}[read.compared.sign]
+        return self.say(f"sheet.compared.{side}", value=read.compared.value, limit=read.compared.limit)
 
     def numbered(self, entry: Point | Bonus | ItemResult) -> str:
         """An entry by its printed number and title."""

@@ -1,6 +1,6 @@
 """The exact engine: one case at a time, exact numbers, every reason kept."""
 
-from .assess import ExactEngine, assess, explain, explain_veto, item_named, prepare
+from .assess import ExactEngine, assess, explain, explain_rows, explain_veto, item_named, judged_tables, prepare
 from .compiling import RESULTS, compile_node
 from .counting import Standing
 from .preparation import tables_behind
@@ -20,8 +20,10 @@ __all__ = [
     "compile_node",
     "dependants",
     "explain",
+    "explain_rows",
     "explain_veto",
     "item_named",
+    "judged_tables",
     "prepare",
     "tables_behind",
 ]

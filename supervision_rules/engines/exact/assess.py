@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from ...assessment import Assessment, Awaiting, Explanation, ItemResult, Read, VetoExplanation, VetoResult
+from ...assessment import Assessment, Awaiting, Explanation, ItemResult, Read, RowAccount, VetoExplanation, VetoResult
 from ...expression import Node, describe
 from ...lowering import Value, lower
 from ...messages import Message
 from ...scheme import Case, Measure, Scheme
+from .accounts import RowAccounts
 from .compiling import Compiled
 from .grading import Grading, View, overall
 from .preparation import Preparation, Prepared
@@ -96,6 +98,23 @@ class ExactEngine:
         veto = next(veto for veto in self.assess(case).vetoes if veto.id == id)
         return VetoExplanation(veto=veto, condition=condition, quantities=self._quantities(veto.reads))
 
+    @cached_property
+    def _accounts(self) -> RowAccounts:
+        return RowAccounts(self.scheme, self.lowered, self._preparation)
+
+    @property
+    def judged_tables(self) -> tuple[str, ...]:
+        """The tables whose rows may count against a case."""
+        return self._accounts.tables
+
+    def explain_rows(self, case: Case, tables: Iterable[str] = ()) -> dict[str, tuple[RowAccount, ...]]:
+        """Every row of these tables, or of all that are judged, with what counts against it and why; a table is left out that the case does not have.
+
+        Raises KeyError where the scheme has no such table, else as `assess`.
+        """
+        known = [self.lowered.tables[table].id for table in tables or self.judged_tables]
+        return self._accounts.of(self._preparation.prepare(case), known)
+
     def _quantities(self, reads: Iterable[Read]) -> dict[str, Message]:
         nodes = {read.id: self.lowered.definition(read.id) for read in reads}
         return {name: describe(node, self.lowered.labels) for name, node in nodes.items() if node is not None}
@@ -159,6 +178,20 @@ def explain_veto(scheme: Scheme, case: Case, id: str) -> VetoExplanation:
     Raises KeyError where the scheme has no such veto, SupervisionRulesError as `assess`.
     """
     return engine_of(scheme).explain_veto(case, id)
+
+
+def explain_rows(scheme: Scheme, case: Case, tables: Iterable[str] = ()) -> dict[str, tuple[RowAccount, ...]]:
+    """Every row of these tables of a case (or of all whose rows may count against it) by table: the quantities that count it against the case, why, and
+    what is missing to mend it. A table is left out that the case does not have.
+
+    Raises KeyError where the scheme has no such table, SupervisionRulesError as `assess`.
+    """
+    return engine_of(scheme).explain_rows(case, tables)
+
+
+def judged_tables(scheme: Scheme) -> tuple[str, ...]:
+    """The tables of a scheme whose rows may count against a case. Raises SupervisionRulesError with all that is wrong with the scheme."""
+    return engine_of(scheme).judged_tables
 
 
 def item_named(scheme: Scheme, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from attrs import evolve
+
 from ...assessment import Cell, NamedRow
 from ...expression import Aggregate, Kind, Node, Ref, children
 from ...lowering import LoweredScheme
@@ -18,14 +20,21 @@ class RowNames:
         self._lowered = lowered
         self._rows = rows
         self._compiled = compiled
+        self._texts = {
+            plan.id: [f"{plan.id}.{column.id}" for column in plan.columns if column.kind is Kind.TEXT and column.id not in plan.key][:1]
+            for plan in lowered.tables.values()
+        }
+        self._named: dict[int, NamedRow] = {}
 
     def named(self, node: Node | None, row: RowEnvironment) -> NamedRow:
         """A row by its key and its first text that is no key, with what it adds where the aggregate `node` is a sum."""
-        plan = self._lowered.tables[row.table]
-        texts = (row[f"{plan.id}.{column.id}"] for column in plan.columns if column.kind is Kind.TEXT and column.id not in plan.key)
-        summed = isinstance(node, Aggregate) and node.op == "sum" and node.value is not None
-        value = self._compiled(node.value)(row) if isinstance(node, Aggregate) and summed and node.value is not None else None
-        return NamedRow(label(row), next(texts, None) or "", value)
+        if id(row) not in self._named:
+            key, name = label(row), next(filter(None, map(row.get, self._texts[row.table])), "")
+            self._named[id(row)] = NamedRow(key, "" if name == key else name)
+        named = self._named[id(row)]
+        if isinstance(node, Aggregate) and node.op == "sum" and node.value is not None:
+            return evolve(named, value=self._compiled(node.value)(row))
+        return named
 
     def lacking(self, id: str, node: Node, env: Environment) -> list[Cell]:
         """The cells without which an aggregate is not known, each once; none where the case has no such table at all."""

@@ -7,13 +7,14 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from ...assessment import Cell, NamedRow, Read, Source
-from ...expression import Aggregate, Kind, Node, describe, references, value_message, walk
+from ...assessment import Cell, Compared, NamedRow, Read, Source
+from ...expression import Aggregate, Compare, Kind, Node, describe, references, value_message, walk
 from ...lowering import Derived, Input, LoweredScheme, Requirement, plain, take_in
-from ...messages import Message, Problems, half_up
+from ...messages import Message, Problems, fixed, half_up
 from ...scheme import Case
-from .compiling import Compiled, compile_node
+from .compiling import COMPARE, ROWS, Compiled, compile_node
 from .naming import RowNames
+from .roots import Roots
 from .rows import EMPTY, Counted, RowEnvironment, Rows
 
 
@@ -28,6 +29,13 @@ class Prepared:
     assumed: frozenset[str]
     counted: dict[str, Counted] = field(factory=dict)
     lacking: dict[str, list[Cell]] = field(factory=dict)
+    roots: dict[str, tuple[Roots, Node, Any]] = field(factory=dict)
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of the case."""
+        rows: Rows = self.values[ROWS]
+        return rows
 
     def read(self, name: str) -> Read:
         """What a clause sees of a name."""
@@ -45,8 +53,17 @@ class Prepared:
             assumed=given.assumed if given else "",
             supplier=getattr(known, "supplier", ""),
             cells=self.cells((name,)) if self.values[name] is None else (),
+            compared=self._compared(name),
         )
         return self._with_rows(read, self.counted[name]) if name in self.counted else read
+
+    def _compared(self, name: str) -> Compared | None:
+        if name not in self.roots:
+            return None
+        value, node, limit = self.roots[name]
+        places = 3 if value.rounded(3) != limit or value == limit else 6
+        said = describe(node, self.lowered.labels)
+        return Compared(label=said, value=fixed(value.rounded(places), places), limit=Fraction(limit), sign=(value - limit).sign())
 
     def _with_rows(self, read: Read, rows: Counted) -> Read:
         counted, outdone, left_out = (self._named(read.id, some) for some in (rows.fitting, rows.superseded, rows.left_out))
@@ -128,7 +145,7 @@ class Preparation:
         assert node is not None
         counted = Counted()
         values = prepared.values
-        value = rows.value(node, values, counted) if isinstance(node, Aggregate) else self.compiled(node)(values)
+        value = rows.value(node, values, counted) if isinstance(node, Aggregate) else self._worked_out(prepared, name, node)
         if value is EMPTY:
             value = None if made.when_empty is None else plain(made.when_empty)
         if isinstance(node, Aggregate) and made.unit.factor != 1 and node.value is None and node.op != "share" and value is not None:
@@ -142,6 +159,19 @@ class Preparation:
             prepared.values[name] = value
             prepared.counted[name] = counted
             self._within(prepared, name, problems)
+
+    def _worked_out(self, prepared: Prepared, name: str, node: Node) -> Any:
+        """What an expression over aggregates comes to; of a comparison of roots both sides are kept for the reader."""
+        if not isinstance(node, Compare):
+            return self.compiled(node)(prepared.values)
+        left, right = self.compiled(node.left)(prepared.values), self.compiled(node.right)(prepared.values)
+        if left is None or right is None:
+            return None
+        if isinstance(left, Roots) and not isinstance(right, Roots):
+            prepared.roots[name] = left, node.left, right
+        elif isinstance(right, Roots) and not isinstance(left, Roots):
+            prepared.roots[name] = right, node.right, left
+        return COMPARE[node.op](left, right)
 
     def _within(self, prepared: Prepared, name: str, problems: Problems) -> None:
         made, value = prepared.lowered.inputs[name], prepared.values[name]

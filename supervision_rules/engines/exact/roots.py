@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
-from ...messages import root
+from ...messages import half_up, root
 
 Rational = int | Fraction
 
@@ -67,21 +67,35 @@ class Roots:
     def __truediv__(self, other: Rational) -> Roots:
         return self * Fraction(1, 1) * (1 / Fraction(other))
 
+    def between(self, digits: int) -> tuple[Fraction, Fraction]:
+        """Bounds of the number, closer the more digits."""
+        low = high = self.plain
+        for factor, radicand in self.parts:
+            a, b = root(radicand, digits)
+            low += factor * (a if factor > 0 else b)
+            high += factor * (b if factor > 0 else a)
+        return low, high
+
     def sign(self) -> int:
         """-1, 0 or 1, decided by refining until it is: a sum of independent roots is never 0."""
         if not self.parts:
             return (self.plain > 0) - (self.plain < 0)
         digits = 20
         while True:
-            low = high = self.plain
-            for factor, radicand in self.parts:
-                a, b = root(radicand, digits)
-                low += factor * (a if factor > 0 else b)
-                high += factor * (b if factor > 0 else a)
+            low, high = self.between(digits)
             if low > 0:
                 return 1
             if high < 0:
                 return -1
+            digits *= 2
+
+    def rounded(self, places: int) -> Fraction:
+        """The number rounded half up, decided by refining until it is: a sum of independent roots is never a tie."""
+        digits = places + 10
+        while True:
+            low, high = (half_up(end, places) for end in self.between(digits))
+            if low == high or not self.parts:
+                return low
             digits *= 2
 
     def __eq__(self, other: object) -> bool:

@@ -225,11 +225,10 @@ EMPTY = Empty()
 
 def label(row: RowEnvironment) -> str:
     """A row by its key, days as days."""
-    kinds = {column.id: column.kind for column in row.plan.columns}
-    return "/".join(_said(part, kinds[name]) for name, part in zip(row.plan.key, row.key, strict=True))
+    return "/".join(map(_said, row.plan.key_kinds, row.key))
 
 
-def _said(part: Any, kind: Kind) -> str:
+def _said(kind: Kind, part: Any) -> str:
     return date.fromordinal(int(part)).isoformat() if kind is Kind.DATE and part is not None else str(part)
 
 

@@ -1,0 +1,61 @@
+"""`rows`: why a school or a class counts against a case, and what is missing to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..engines.exact import explain_rows, judged_tables
+from ..expression import near
+from ..loading import load_case, load_scheme
+from ..lowering import lower
+from ..messages import Catalogue, Problem, SupervisionRulesError
+from ..reporting import row_lines, rows_document
+from ..reporting.row_accounts import is_named
+from ..scheme import Scheme
+from .console import Console
+from .options import help_text, options, write_json
+
+
+def make_rows(words: Catalogue) -> click.Command:
+    """`rows SCHEME CASE [KEY]...`."""
+
+    @click.command("rows", help=help_text(words, "rows"), short_help=words.words("cli.rows.short"))
+    @click.argument("scheme")
+    @click.argument("case")
+    @click.argument("keys", nargs=-1, metavar="[KEY]...")
+    @click.option("--table", help=words.words("cli.rows.table"))
+    @options(words)
+    def command(scheme: str, case: str, keys: tuple[str, ...], table: str | None, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
+        console = Console(lang)
+        loaded = load_scheme(scheme, policies)
+        tables = [_table(loaded, table)] if table else list(judged_tables(loaded))
+        given = load_case(case, loaded)
+        accounts = explain_rows(loaded, given, tables) if tables else {}
+        known = [name for rows in accounts.values() for one in rows for name in (one.row.key, one.row.name) if name]
+        for key in keys:
+            if not any(is_named(one, {key}) for rows in accounts.values() for one in rows):
+                raise SupervisionRulesError([Problem("unknown-row", {"name": key, "case": given.id, "alike": near(key, known)})])
+        if as_json:
+            shown = {name: [one for one in rows if not keys or is_named(one, keys)] for name, rows in accounts.items()}
+            write_json(console, rows_document(shown, console.words))
+            return
+        sheet = console.sheet()
+        sheet.labels = lower(loaded).labels
+        if not accounts:
+            console.write(sheet.say("rows.none", case=given.id, tables=[loaded_table for loaded_table in tables]))
+        titles = {entry.id: sheet.numbered(entry) for entry in loaded.items} | {veto.id: veto.title for veto in loaded.vetoes}
+        for line in row_lines(sheet, accounts, titles, set(keys)):
+            console.write(line)
+
+    return command
+
+
+def _table(scheme: Scheme, name: str) -> str:
+    """The table of an id or a label."""
+    known = {word: table.id for table in scheme.tables for word in (table.label, table.id)}
+    if name not in known:
+        ids = [table.id for table in scheme.tables]
+        raise SupervisionRulesError([Problem("unknown-table", {"name": name, "alike": near(name, known), "known": ids})])
+    return known[name]
