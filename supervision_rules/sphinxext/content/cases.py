@@ -12,6 +12,7 @@ from ...messages import shown
 from ...reporting.writer import signed
 from ..markup import Cell, mark, para, section, strong, table
 from ..view import SchemeView
+from . import rows
 from .items import findings, outcome
 
 
@@ -22,17 +23,20 @@ def page(view: SchemeView, id: str) -> Iterator[nodes.Node]:
     yield para(view.say("sheet.case", subject=case.subject, year=str(case.year), case=case.id))
     yield from [para(case.source)] if case.source else []
     yield section("result", view.say("sheet.result"), *result(view, one))
+    against = rows.accounts(view, case)
+    places = rows.anchors(against)
     lost = [item for item in one.points if item.outcome is Outcome.SCORED and item.score != item.limit]
     if lost:
-        yield section("lost", view.say("sheet.reasons"), *_reasons(view, lost))
+        yield section("lost", view.say("sheet.reasons"), *_reasons(view, lost, places))
     waiting = [item for item in one.points if item.outcome is Outcome.PENDING]
     if waiting:
-        yield section("open", view.say("sheet.open"), *_reasons(view, waiting))
+        yield section("open", view.say("sheet.open"), *_reasons(view, waiting, places))
     if one.bonuses:
-        yield section("bonuses", view.say("sheet.bonuses"), *_reasons(view, list(one.bonuses)))
+        yield section("bonuses", view.say("sheet.bonuses"), *_reasons(view, list(one.bonuses), places))
     if one.vetoes:
         ranks = view.sheet.ranks(one.lowered)
         yield section("vetoes", view.say("sheet.vetoes"), *(para(view.sheet.veto(veto, ranks)) for veto in one.vetoes))
+    yield from rows.sections(view, against)
     yield section("points", view.say("docs.points"), points(view, one))
     yield section("assumed", view.say("docs.assumed.title"), *_assumed(view, one))
 
@@ -55,22 +59,22 @@ def result(view: SchemeView, one: Assessment) -> Iterator[nodes.Node]:
         yield para(view.say("sheet.range", lowest=overall.range.lowest, highest=overall.range.highest, grades=list(one.grades)))
 
 
-def _reasons(view: SchemeView, items: list[ItemResult]) -> Iterator[nodes.Node]:
+def _reasons(view: SchemeView, items: list[ItemResult], places: rows.Anchors) -> Iterator[nodes.Node]:
     for item in items:
         score = view.sheet.level(item) if view.lowered.levels else f"{view.sheet.score(item)} / {shown(item.limit)}"
         yield para(view.ref_item(item.id), "  ", strong(score), "  ", outcome(view, item), classes=["sr-item"])
-        yield nodes.container("", *findings(view, item), classes=["sr-findings"])
+        yield nodes.container("", *findings(view, item, places), classes=["sr-findings"])
 
 
 def points(view: SchemeView, one: Assessment) -> nodes.table:
     """Every point with its worth, score and standing."""
     counts = not view.lowered.levels
-    rows: list[list[Cell]] = []
+    lines: list[list[Cell]] = []
     for item in one.points:
         score = [shown(item.limit), view.sheet.score(item)] if counts else [view.sheet.level(item)]
-        rows.append([item.number, [view.ref("point", item.id, item.title)], *score, [outcome(view, item)]])
+        lines.append([item.number, [view.ref("point", item.id, item.title)], *score, [outcome(view, item)]])
     keys = ("number", "point", *(("worth", "score") if counts else ("level",)), "outcome")
-    return table([view.say(f"sheet.column.{key}") for key in keys], rows, numbers={2, 3} if counts else (), kind="points")
+    return table([view.say(f"sheet.column.{key}") for key in keys], lines, numbers={2, 3} if counts else (), kind="points")
 
 
 def _assumed(view: SchemeView, one: Assessment) -> Iterator[nodes.Node]:
@@ -78,9 +82,9 @@ def _assumed(view: SchemeView, one: Assessment) -> Iterator[nodes.Node]:
     if not facts:
         yield para(view.say("docs.assumed.none"))
         return
-    rows: list[list[Cell]] = [[[view.ref_name(fact.id)], str(_said(fact.value, view)), fact.assumed] for fact in facts]
+    lines: list[list[Cell]] = [[[view.ref_name(fact.id)], str(_said(fact.value, view)), fact.assumed] for fact in facts]
     yield para(view.say("docs.assumed.intro", count=len(facts)), " ", mark(view.say("docs.assumed"), "sr-open"))
-    yield table([view.say(f"docs.column.{key}") for key in ("name", "value", "why")], rows)
+    yield table([view.say(f"docs.column.{key}") for key in ("name", "value", "why")], lines)
 
 
 def _said(value: object, view: SchemeView) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from ...assessment import Finding, ItemResult, Outcome
-from ...expression import TRUE, Number, describe
+from ...assessment import Finding, ItemResult, Outcome, Read
+from ...expression import TRUE, Aggregate, Number, describe
 from ...loading import excerpt
 from ...lowering import Clause, Part
 from ...messages import shown
@@ -20,6 +20,7 @@ from ...verification.sweeps import Position
 from ..markup import Cell, Piece, bullets, code, line_break, mark, para, section, strong, table, written
 from ..view import SchemeView
 from . import pictures, trying
+from .rows import Anchors, links
 from .sources import evidence
 from .targets import target_lines
 
@@ -126,8 +127,8 @@ def outcome(view: SchemeView, result: ItemResult) -> nodes.inline:
     return mark(view.say("outcome.assumed", outcome=said) if result.assumed and kind != "open" else said, f"sr-{kind}")
 
 
-def findings(view: SchemeView, result: ItemResult) -> Iterator[nodes.Node]:
-    """What was found, with every value that was read; what was adjusted; what is still open."""
+def findings(view: SchemeView, result: ItemResult, places: Anchors | None = None) -> Iterator[nodes.Node]:
+    """What was found, with every value that was read; what was adjusted; what is still open. `places`: where the page says what counts against rows."""
     sign = view.sign(result.id)
     counted = [finding for finding in result.findings if finding.amount]
     if not counted and result.outcome is Outcome.SCORED:
@@ -135,7 +136,7 @@ def findings(view: SchemeView, result: ItemResult) -> Iterator[nodes.Node]:
     for finding in counted:
         amount = "" if view.lowered.levels else strong(signed(sign * finding.amount))
         yield para(amount, "  ", view.words.say(finding.wording), classes=["sr-finding"])
-        yield _read_list(view, finding)
+        yield _read_list(view, finding, places or {})
     if result.adjustments:
         yield bullets(f"{signed(one.amount)}  {view.say(f'adjustment.{one.cause.value}')}" for one in result.adjustments)
     for one in result.undecided:
@@ -143,15 +144,24 @@ def findings(view: SchemeView, result: ItemResult) -> Iterator[nodes.Node]:
         yield para(view.say("sheet.undecided", wording=one.wording), "  ", missing, classes=["sr-finding"])
 
 
-def _read_list(view: SchemeView, finding: Finding) -> nodes.Node:
+def _read_list(view: SchemeView, finding: Finding, places: Anchors) -> nodes.Node:
     lines: list[Cell] = []
     if finding.requirement is not None:
         lines.append(view.say("sheet.requirement", requirement=finding.requirement))
-    lines += [view.sheet.read(read) for read in finding.reads]
-    rows = dict.fromkeys(said for read in finding.reads for said in view.sheet.rows(read.counted, read.unit))
-    if rows:
-        lines.append(view.say("sheet.rows", rows=list(rows)))
+    for read in finding.reads:
+        lines.append(view.sheet.read(read))
+        if read.counted:
+            lines.append(_rows(view, read, places))
     return bullets(lines, classes=["sr-reads"])
+
+
+def _rows(view: SchemeView, read: Read, places: Anchors) -> Cell:
+    """The rows that a value counted: linked where the page says more of them."""
+    aggregate = view.lowered.inputs[read.id].aggregate if read.id in view.lowered.inputs else None
+    table = aggregate.table if isinstance(aggregate, Aggregate) else ""
+    if any((table, row.key) in places for row in read.counted):
+        return para(view.say("docs.rows.linked"), *links(view, table, read.counted, places))
+    return view.say("sheet.rows", rows=view.sheet.some_rows(read.counted, read.unit))
 
 
 def _reads(view: SchemeView, id: str) -> nodes.section:
