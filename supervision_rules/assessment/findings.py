@@ -43,8 +43,9 @@ class Cell:
 
 @frozen(kw_only=True)
 class Compared:
-    """A number without an exact decimal (a coefficient of variation, a mean of several) beside its limit: `value` is rounded half up to three places, or to
-    six where three would print the limit; `sign` is on which side of the limit it is, exactly.
+    """A number without an exact decimal (a coefficient of variation, a mean of several) beside its limit.
+
+    `value` is rounded half up to three places, or to six where three would print the limit; `sign` is on which side of the limit it is, exactly.
     """
 
     label: Message

@@ -14,10 +14,9 @@ from .findings import Cell, NamedRow
 
 @frozen(kw_only=True)
 class Measured:
-    """Two numbers that were compared: what the row has, what it `needs` to be (`op`: at least, at most …), and how far apart they are; all in base units.
+    """What a column of a row comes to, what it `needs` to be (`op`: at least, at most …), and the gap between them; all in base units.
 
-    Where the row's own cell is what can be changed, `needs` is the nearest value that it may have with its declared places, so that `gap` is what has to be
-    added or taken away.
+    Of a cell `needs` is the nearest value that it may have with its declared places, so that `gap` is what has to be added or taken away.
     """
 
     id: str
@@ -33,7 +32,8 @@ class Measured:
 class Check:
     """What should hold on a row and does not, or (`open`) is not known; `parts` are the conditions that decide it.
 
-    `id` is the derived column that it is. `met` of `of` conditions hold where `k` of them have to; `rows` are the rows below that were counted, `cells` those without which it is not known.
+    `id` is the derived column that it is. `met` of `of` conditions hold where `k` of them have to; `rows` are the rows below that were counted,
+    `cells` those without which it is not known.
     """
 
     wording: Message

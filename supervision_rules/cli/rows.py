@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from ..engines.exact import explain_rows, judged_tables
+from ..engines.exact import explain_rows
 from ..expression import near
 from ..loading import load_case, load_scheme
 from ..lowering import lower
 from ..messages import Catalogue, Problem, SupervisionRulesError
-from ..reporting import row_lines, rows_document
-from ..reporting.row_accounts import is_named
+from ..reporting import row_lines, rows_document, rows_named
 from ..scheme import Scheme
 from .console import Console
 from .options import help_text, options, write_json
@@ -30,23 +29,18 @@ def make_rows(words: Catalogue) -> click.Command:
     def command(scheme: str, case: str, keys: tuple[str, ...], table: str | None, lang: str, policies: tuple[Path, ...], as_json: bool) -> None:
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
-        tables = [_table(loaded, table)] if table else list(judged_tables(loaded))
         given = load_case(case, loaded)
-        accounts = explain_rows(loaded, given, tables) if tables else {}
-        known = [name for rows in accounts.values() for one in rows for name in (one.row.key, one.row.name) if name]
-        for key in keys:
-            if not any(is_named(one, {key}) for rows in accounts.values() for one in rows):
-                raise SupervisionRulesError([Problem("unknown-row", {"name": key, "case": given.id, "alike": near(key, known)})])
+        accounts = explain_rows(loaded, given, [_table(loaded, table)] if table else ())
+        chosen = rows_named(accounts, keys, given.id)
         if as_json:
-            shown = {name: [one for one in rows if not keys or is_named(one, keys)] for name, rows in accounts.items()}
-            write_json(console, rows_document(shown, console.words))
+            write_json(console, rows_document(chosen, console.words))
             return
         sheet = console.sheet()
         sheet.labels = lower(loaded).labels
         if not accounts:
-            console.write(sheet.say("rows.none", case=given.id, tables=[loaded_table for loaded_table in tables]))
+            console.write(sheet.say("rows.none", case=given.id))
         titles = {entry.id: sheet.numbered(entry) for entry in loaded.items} | {veto.id: veto.title for veto in loaded.vetoes}
-        for line in row_lines(sheet, accounts, titles, set(keys)):
+        for line in row_lines(sheet, accounts, titles, chosen if keys else None):
             console.write(line)
 
     return command

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ..assessment import Check, Measured, RowAccount, RowReason
-from ..expression import Labels, Unit, value_message
+from ..expression import Unit, near, value_message
 from ..lowering import Value
-from ..messages import Catalogue, catalogue, exact, message
+from ..messages import Catalogue, Problem, SupervisionRulesError, catalogue, exact
 from .writer import Writer
 
+Tables = Mapping[str, Sequence[RowAccount]]
+"""The accounts of rows by table."""
 Titles = Mapping[str, str]
 """What points, bonuses and vetoes are called, by id."""
 
 
-def row_lines(sheet: Writer, tables: Mapping[str, Sequence[RowAccount]], titles: Titles, keys: Collection[str] = ()) -> Iterator[str]:
-    """Per table how many rows count against the case, then each of them with its reasons; with `keys` only the rows of these keys or names and those below
-    them, be there anything against them or not.
+def rows_named(tables: Tables, names: Collection[str], case: str) -> dict[str, tuple[RowAccount, ...]]:
+    """The rows that have one of these keys or names, and those below them that have anything against them; all where no name is given.
+
+    Raises SupervisionRulesError with the names that no row has; `case` is the case that it then speaks of.
     """
-    for position, (table, accounts) in enumerate(tables.items()):
-        shown = [one for one in accounts if is_named(one, keys)] if keys else [one for one in accounts if one.reasons]
-        if keys and not shown:
+    known = [word for rows in tables.values() for one in rows for word in (one.row.key, one.row.name) if word]
+    found = {name: {table: [one for one in rows if _is_named(one, name)] for table, rows in tables.items()} for name in names}
+    lost = [name for name, rows in found.items() if not any(rows.values())]
+    if lost:
+        raise SupervisionRulesError([Problem("row-not-found", {"name": name, "case": case, "alike": near(name, known)}) for name in lost])
+    return {table: tuple(one for one in rows if not names or any(one in of[table] for of in found.values())) for table, rows in tables.items()}
+
+
+def _is_named(one: RowAccount, name: str) -> bool:
+    return name in (one.row.key, one.row.name) or (bool(one.reasons) and one.row.key.startswith(f"{name}/"))
+
+
+def row_lines(sheet: Writer, tables: Tables, titles: Titles, chosen: Tables | None = None) -> Iterator[str]:
+    """Per table how many rows count against the case, then each of them with its reasons; or the `chosen` rows, whatever there is against them."""
+    for position, (table, rows) in enumerate(tables.items()):
+        shown = [one for one in rows if one.reasons] if chosen is None else chosen[table]
+        if chosen is not None and not shown:
             continue
-        if position:
+        if position and chosen is None:
             yield ""
-        failing = sum(one.failing for one in accounts)
-        open = sum(bool(one.reasons) and not one.failing for one in accounts)
+        failing = sum(one.failing for one in rows)
+        open = sum(bool(one.reasons) and not one.failing for one in rows)
         name = table if sheet.by_id or table not in sheet.labels else sheet.labels[table].text
-        yield sheet.style(sheet.say("rows.table", table=name, id=table, count=len(accounts), failing=failing, open=open), "title")
+        yield sheet.style(sheet.say("rows.table", table=name, id=table, count=len(rows), failing=failing, open=open), "title")
         for account in shown:
             yield from _account(sheet, account, titles)
-
-
-def is_named(account: RowAccount, keys: Collection[str]) -> bool:
-    """Whether a row has one of these keys or names, or lies below a row of such a key."""
-    return any(key in (account.row.key, account.row.name) or account.row.key.startswith(f"{key}/") for key in keys)
 
 
 def _account(sheet: Writer, account: RowAccount, titles: Titles) -> Iterator[str]:
@@ -85,7 +97,7 @@ def _measured(sheet: Writer, one: Measured) -> str:
     return sheet.say(f"rows.measured.{one.op}", label=label, **numbers)
 
 
-def rows_document(tables: Mapping[str, Iterable[RowAccount]], words: Catalogue | None = None) -> dict[str, Any]:
+def rows_document(tables: Tables, words: Catalogue | None = None) -> dict[str, Any]:
     """Every row of the tables with what counts against it, as data: numbers in their units as exact text, words in one language."""
     writer = _Writer(words or catalogue())
     return {table: [writer.account(one) for one in accounts] for table, accounts in tables.items()}

@@ -8,7 +8,7 @@ import pytest
 from builders import case, condition_fact, date_fact, point, scheme, veto
 from engines.exact.rules import needs
 
-from supervision_rules import Case, assess, assessment_document, explain
+from supervision_rules import Case, assess, assessment_document, explain, load_case, load_scheme, score_sheet
 from supervision_rules.engines.exact import explain_veto
 from supervision_rules.messages import catalogue
 from supervision_rules.reporting import Sheet, explanation_document, explanation_lines, veto_explanation_lines
@@ -70,3 +70,25 @@ def test_a_date_is_a_date_in_the_document() -> None:
     one = scheme([point(needs("done <= 2020-06-30"))], [date_fact("done", better="less")])
     finding = assessment_document(assess(one, case(done=date(2020, 12, 31))))["points"][0]["findings"][0]
     assert finding["reads"][0]["value"] == "2020-12-31"
+
+
+def test_a_coefficient_stands_beside_its_limit() -> None:
+    scheme = load_scheme("national-basic-balance-2012")
+    sheet = score_sheet(assess(scheme, load_case("a-hair-above", scheme)))
+    assert "否（推算）〔0.650001，高于0.65〕" in sheet
+
+
+def test_six_places_may_print_the_limit_and_the_words_still_tell_them_apart() -> None:
+    scheme = load_scheme("national-basic-balance-2012")
+    assert "〔0.550000，高于0.55〕" in score_sheet(assess(scheme, load_case("a-hair-above", scheme)))
+    assert "〔0.550，正好是0.55〕" in "\n".join(
+        explanation_lines(Sheet(catalogue("zh")), explain(scheme, load_case("at-the-line", scheme), "1.2"), -1)
+    )
+
+
+def test_of_many_rows_the_first_are_named() -> None:
+    scheme = load_scheme("national-balance-2017")
+    lines = list(explanation_lines(Sheet(catalogue("zh")), explain(scheme, load_case("generated-district", scheme), "1.1"), -1))
+    left_out = next(line for line in lines if "演练001号小学" in line)
+    assert "演练023号小学" not in left_out
+    assert "共" in left_out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,11 @@ def test_the_book_is_a_pdf_with_its_pages(small: str, tmp_path: Path) -> None:
     book = (tmp_path / "site" / "test.pdf").read_bytes()
     assert book.startswith(b"%PDF-")
     assert b"test.pdf" in (tmp_path / "site" / "index.html").read_bytes()
+
+
+def test_a_row_that_is_counted_leads_to_why(tmp_path: Path) -> None:
+    made(str(Path(__file__).parents[1] / "policies" / "school-standard"), tmp_path / "site")
+    pages = [file.read_text(encoding="utf-8") for file in (tmp_path / "site").rglob("cases/*.html")]
+    led = [(page, place) for page in pages for place in re.findall(r'href="#(row-[\w-]+)"', page)]
+    assert led
+    assert all(f'id="{place}"' in page for page, place in led)

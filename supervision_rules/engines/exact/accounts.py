@@ -18,8 +18,10 @@ from .rows import Counted, RowEnvironment
 
 @frozen
 class Counting:
-    """A quantity that counts rows for (`good`) or against a case: which parts of its condition say what is counted of (`scope`), which ask something of
-    a row (`asked`), and the items and vetoes that read it.
+    """A quantity that counts rows for (`good`) or against a case.
+
+    `scope` are the parts of its condition that say what is counted of, `asked` those that ask something of a row; `items` are those that read it,
+    vetoes included.
     """
 
     name: str
@@ -33,8 +35,9 @@ class Counting:
 class RowAccounts:
     """The accounts of rows in cases of one scheme; set up once.
 
-    A part of a condition asks something of a row where it reads a column with a good direction. A row counts against the case where a quantity that had
-    better be less counts it, or where one that had better be more leaves it out for what is asked.
+    A part of a condition asks something of a row where it reads a column with a good direction. A row counts against the case where a quantity that
+    had better be less counts it, or where one that had better be more leaves it out for what is asked. Where nothing has a good direction, all of the
+    condition of the former is asked.
     """
 
     def __init__(self, scheme: Scheme, lowered: LoweredScheme, preparation: Preparation) -> None:
@@ -59,9 +62,9 @@ class RowAccounts:
             if not isinstance(node, Aggregate) or better is None or node.op not in ("count", "share", "sum"):
                 continue
             parts = node.where.items if isinstance(node.where, Logic) and node.where.op == "and" else () if node.where is None else (node.where,)
-            asked = tuple(part for part in parts if not self._judged.isdisjoint(references(part)))
-            scope = tuple(part for part in parts if part not in asked)
             good = better is Better.MORE
+            asked = tuple(part for part in parts if not self._judged.isdisjoint(references(part))) or (() if good else tuple(parts))
+            scope = tuple(part for part in parts if part not in asked)
             items = tuple(id for id, read in behind.items() if name in read)
             if items and (asked or not good):
                 yield Counting(name, node, good, scope, asked, items)

@@ -181,8 +181,9 @@ def explain_veto(scheme: Scheme, case: Case, id: str) -> VetoExplanation:
 
 
 def explain_rows(scheme: Scheme, case: Case, tables: Iterable[str] = ()) -> dict[str, tuple[RowAccount, ...]]:
-    """Every row of these tables of a case (or of all whose rows may count against it) by table: the quantities that count it against the case, why, and
-    what is missing to mend it. A table is left out that the case does not have.
+    """Every row of these tables of a case, or of all that are judged, by table: which quantities count it against the case, why, and what is missing.
+
+    A table is left out that the case does not have; a row with nothing against it has no reasons.
 
     Raises KeyError where the scheme has no such table, SupervisionRulesError as `assess`.
     """

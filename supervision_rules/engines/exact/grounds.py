@@ -143,13 +143,14 @@ class Grounds:
         return min(found, key=lambda one: one[0])[1:] if found else None
 
     def _multiple(self, node: Node, row: RowEnvironment) -> tuple[str, Fraction] | None:
+        """A column that a node is a multiple of, and how many times, everything else on the row being as it is."""
         if isinstance(node, Ref):
             return (node.name, Fraction(1)) if node.name in self.columns else None
         if not isinstance(node, Arith) or node.op not in "*/":
             return None
         for side, other in ((node.left, node.right), (node.right, node.left)) if node.op == "*" else ((node.left, node.right),):
             inner = self._multiple(side, row)
-            if inner is not None and self.columns.keys().isdisjoint(references(other)):
+            if inner is not None:
                 times = self.compiled(other)(row)
                 return None if not times else (inner[0], inner[1] * times if node.op == "*" else inner[1] / times)
         return None

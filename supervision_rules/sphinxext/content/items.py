@@ -128,7 +128,7 @@ def outcome(view: SchemeView, result: ItemResult) -> nodes.inline:
 
 
 def findings(view: SchemeView, result: ItemResult, places: Anchors | None = None) -> Iterator[nodes.Node]:
-    """What was found, with every value that was read; what was adjusted; what is still open. `places`: where the page says what counts against rows."""
+    """What was found, with every value that was read; what was adjusted; what is still open. `places`: where rows stand on the page."""
     sign = view.sign(result.id)
     counted = [finding for finding in result.findings if finding.amount]
     if not counted and result.outcome is Outcome.SCORED:
@@ -160,7 +160,7 @@ def _rows(view: SchemeView, read: Read, places: Anchors) -> Cell:
     aggregate = view.lowered.inputs[read.id].aggregate if read.id in view.lowered.inputs else None
     table = aggregate.table if isinstance(aggregate, Aggregate) else ""
     if any((table, row.key) in places for row in read.counted):
-        return para(view.say("docs.rows.linked"), *links(view, table, read.counted, places))
+        return para(view.say("docs.rows.linked"), *links(table, read.counted, places))
     return view.say("sheet.rows", rows=view.sheet.some_rows(read.counted, read.unit))
 
 

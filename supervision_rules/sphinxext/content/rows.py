@@ -41,7 +41,7 @@ def sections(view: SchemeView, found: Mapping[str, Sequence[RowAccount]]) -> Ite
             yield section(f"rows-{table}", view.say("docs.rows.title", table=view.label(table), count=len(rows)), *content, *left)
 
 
-def links(view: SchemeView, table: str, rows: Iterable[NamedRow], places: Anchors) -> list[Piece]:
+def links(table: str, rows: Iterable[NamedRow], places: Anchors) -> list[Piece]:
     """The names of rows, each a link to what counts against it where the page has that."""
     found: list[Piece] = []
     for position, row in enumerate(rows):

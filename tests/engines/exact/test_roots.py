@@ -110,3 +110,27 @@ def test_two_roots_against_one_are_settled_by_squaring_twice(a: Fraction, b: Fra
 def test_multiples_of_one_root_add_up(a: Fraction, m: int, n: int) -> None:
     assert root(a * m * m) + root(a * n * n) == root(a * (m + n) ** 2)
     assert m * root(a) - n * root(a) == (m - n) * root(a)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [("0.25", 3, "0.5"), ("2", 3, "1.414"), ("2", 6, "1.414214"), ("0.250001", 3, "0.5"), ("0.250001", 6, "0.500001")],
+)
+def test_a_root_is_shown_rounded_half_up(value: str, places: int, expected: str) -> None:
+    assert root(value).rounded(places) == Fraction(expected)
+
+
+def test_a_tie_goes_up_and_a_hair_below_it_down() -> None:
+    tie = Fraction(12345, 10000)
+    hair = Fraction(1, 10**60)
+    assert root(tie**2).rounded(3) == Fraction("1.235")
+    assert root(tie**2 - hair).rounded(3) == Fraction("1.234")
+    assert root(tie**2 + hair).rounded(3) == Fraction("1.235")
+
+
+@given(st.fractions(0, 4, max_denominator=10**6), st.integers(0, 8))
+def test_what_is_shown_is_within_half_of_the_last_place(value: Fraction, places: int) -> None:
+    shown = root(value).rounded(places)
+    half = Fraction(1, 2 * 10**places)
+    assert shown - half <= root(value)
+    assert root(value) < shown + half
