@@ -14,12 +14,13 @@ from pathlib import Path
 from attrs import evolve
 from timing import Runs, Seconds, alternating, asked, table, time_shown
 
-from supervision_rules import Case, Scheme, SupervisionRulesError, assess, load_case, load_scheme
+from supervision_rules import Case, Scheme, SupervisionRulesError, assess, explain_rows, load_case, load_scheme
 from supervision_rules.expression import Kind
 from supervision_rules.messages import exact
 from supervision_rules.scheme import Better, Fact, Given, Quantity, Written
 
 SCHEME, CASE = "changzhou-2021", "xinbei-2020"
+ROWS_SCHEME, ROWS_CASE = "national-balance-2017", "generated-district"
 BARE, LIBRARIES = "bare interpreter", "import attrs, cattrs, click, lark"
 PYTHON = [sys.executable, "-P", "-c"]
 SHEET = [str(Path(sysconfig.get_path("scripts")) / "supervision-rules"), "assess", SCHEME, CASE]
@@ -71,8 +72,24 @@ def inside(rounds: int) -> tuple[Seconds, dict[str, int]]:
         "load_scheme, warm": lambda _: load_scheme(SCHEME),
         "load_case, warm": lambda _: load_case(CASE, scheme),
     }
+    slow |= with_rows()
     losing = {name: sum(bool(point.findings) for point in assess(scheme, one).points) for name, one in cases.items()}
     return alternating(slow, rounds) | alternating(runs, rounds, calls=50), losing
+
+
+def with_rows() -> Runs:
+    """A county of 120 schools and 3,514 classes: assessed, and with what counts against every one of them."""
+    scheme = load_scheme(ROWS_SCHEME)
+    case = load_case(ROWS_CASE, scheme)
+
+    def in_full(_: int) -> object:
+        return assess(scheme, case), explain_rows(scheme, case)
+
+    return {
+        f"load_case {ROWS_CASE}": lambda _: load_case(ROWS_CASE, scheme),
+        f"assess {ROWS_CASE}": partial(_assess, scheme, case),
+        "the same, and every row's reasons": in_full,
+    }
 
 
 def _assess(scheme: Scheme, case: Case, _: int) -> object:

@@ -30,7 +30,7 @@ def make_rows(words: Catalogue) -> click.Command:
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
         given = load_case(case, loaded)
-        accounts = explain_rows(loaded, given, [_table(loaded, table)] if table else ())
+        accounts = explain_rows(loaded, given, *([_table(loaded, table)] if table else []))
         chosen = rows_named(accounts, keys, given.id)
         if as_json:
             write_json(console, rows_document(chosen, console.words))

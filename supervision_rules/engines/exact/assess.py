@@ -29,6 +29,7 @@ class ExactEngine:
         self._points.sort(key=lambda plan: number_order(plan.entry.number))
         self._bonuses = [ItemPlan(item, entries[item.id], 1, self._preparation) for item in self.lowered.bonuses]
         self._grading = Grading(self.lowered, self._preparation)
+        self._last: tuple[Case, Prepared] | None = None
 
     def assess(self, case: Case) -> Assessment:
         """What the scheme makes of the case.
@@ -36,6 +37,7 @@ class ExactEngine:
         Raises SupervisionRulesError where the case is not as the scheme declares.
         """
         prepared = self._preparation.prepare(case)
+        self._last = case, prepared
         points = [plan.score(prepared) for plan in self._points]
         bonuses = [plan.score(prepared) for plan in self._bonuses]
         seen = View(self.lowered, points, bonuses, full_marks=True)
@@ -61,8 +63,9 @@ class ExactEngine:
         return self.prepared(case).values
 
     def prepared(self, case: Case) -> Prepared:
-        """A case with every named value worked out; raises as `assess`."""
-        return self._preparation.prepare(case)
+        """A case with every named value worked out, that of the last assessment where it was of this very case; raises as `assess`."""
+        last = self._last
+        return last[1] if last is not None and last[0] is case else self._preparation.prepare(case)
 
     def plan(self, id: str) -> ItemPlan:
         """A point or bonus, compiled. Raises KeyError where there is none such."""
@@ -78,7 +81,7 @@ class ExactEngine:
         Raises KeyError where there is none such, else as `assess`.
         """
         id = item_named(self.scheme, item)
-        prepared = self._preparation.prepare(case)
+        prepared = self.prepared(case)
         plan = self.plan(id)
         clauses = tuple(plan.states(prepared))
         applies_when, applies_reads = plan.condition(prepared)
@@ -107,13 +110,13 @@ class ExactEngine:
         """The tables whose rows may count against a case."""
         return self._accounts.tables
 
-    def explain_rows(self, case: Case, tables: Iterable[str] = ()) -> dict[str, tuple[RowAccount, ...]]:
+    def explain_rows(self, case: Case, *tables: str) -> dict[str, tuple[RowAccount, ...]]:
         """Every row of these tables, or of all that are judged, with what counts against it and why; a table is left out that the case does not have.
 
         Raises KeyError where the scheme has no such table, else as `assess`.
         """
         known = [self.lowered.tables[table].id for table in tables or self.judged_tables]
-        return self._accounts.of(self._preparation.prepare(case), known)
+        return self._accounts.of(self.prepared(case), known)
 
     def _quantities(self, reads: Iterable[Read]) -> dict[str, Message]:
         nodes = {read.id: self.lowered.definition(read.id) for read in reads}
@@ -180,14 +183,14 @@ def explain_veto(scheme: Scheme, case: Case, id: str) -> VetoExplanation:
     return engine_of(scheme).explain_veto(case, id)
 
 
-def explain_rows(scheme: Scheme, case: Case, tables: Iterable[str] = ()) -> dict[str, tuple[RowAccount, ...]]:
+def explain_rows(scheme: Scheme, case: Case, *tables: str) -> dict[str, tuple[RowAccount, ...]]:
     """Every row of these tables of a case, or of all that are judged, by table: which quantities count it against the case, why, and what is missing.
 
     A table is left out that the case does not have; a row with nothing against it has no reasons.
 
     Raises KeyError where the scheme has no such table, SupervisionRulesError as `assess`.
     """
-    return engine_of(scheme).explain_rows(case, tables)
+    return engine_of(scheme).explain_rows(case, *tables)
 
 
 def judged_tables(scheme: Scheme) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ class Prepared:
         rows: Rows = self.values[ROWS]
         return rows
 
-    def read(self, name: str) -> Read:
-        """What a clause sees of a name."""
+    def read(self, name: str, *, in_full: bool = False) -> Read:
+        """What a clause sees of a name; `in_full` with the rows too that an aggregate left out."""
         known = self.lowered.name(name)
         label = self.lowered.labels[name]
         given = self.case.fact(name)
@@ -55,7 +55,7 @@ class Prepared:
             cells=self.cells((name,)) if self.values[name] is None else (),
             compared=self._compared(name),
         )
-        return self._with_rows(read, self.counted[name]) if name in self.counted else read
+        return self._with_rows(read, self.counted[name], in_full) if name in self.counted else read
 
     def _compared(self, name: str) -> Compared | None:
         if name not in self.roots:
@@ -65,8 +65,8 @@ class Prepared:
         said = describe(node, self.lowered.labels)
         return Compared(label=said, value=fixed(value.rounded(places), places), limit=Fraction(limit), sign=(value - limit).sign())
 
-    def _with_rows(self, read: Read, rows: Counted) -> Read:
-        counted, outdone, left_out = (self._named(read.id, some) for some in (rows.fitting, rows.superseded, rows.left_out))
+    def _with_rows(self, read: Read, rows: Counted, in_full: bool) -> Read:
+        counted, outdone, left_out = (self._named(read.id, some) for some in (rows.fitting, rows.superseded, rows.left_out if in_full else []))
         keys = [tuple(row.key for row in some) for some in (counted, outdone)]
         return evolve(read, rows=keys[0], superseded=keys[1], counted=counted, outdone=outdone, left_out=left_out)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import Any
 
 from attrs import define, field
@@ -77,18 +78,19 @@ class Rows:
         scalars[ROWS] = self
         for plan in _parents_first(lowered.tables.values()):
             if plan.id in given:
-                rows = self._tables[plan.id] = [self._row(plan, cells, scalars) for cells in given[plan.id]]
+                names = {column.id: f"{plan.id}.{column.id}" for column in plan.columns}
+                rows = self._tables[plan.id] = [self._row(plan, names, cells, scalars) for cells in given[plan.id]]
                 self._by_key[plan.id] = {row.key: row for row in reversed(rows)}
                 for row in rows:
                     for upper in row.lineage():
                         self._below.setdefault((plan.id, id(upper)), []).append(row)
 
-    def _row(self, plan: TablePlan, cells: dict[str, Any], scalars: dict[str, Any]) -> RowEnvironment:
+    def _row(self, plan: TablePlan, names: dict[str, str], cells: dict[str, Any], scalars: dict[str, Any]) -> RowEnvironment:
         above: Environment = scalars
         if plan.parent is not None:
             found = self._by_key.get(plan.parent, {}).get((cells.get(plan.parent),))
             above = Orphan(scalars) if found is None else found
-        named = {f"{plan.id}.{name}": value for name, value in cells.items()}
+        named = {names[name]: value for name, value in cells.items()}
         return RowEnvironment(named, above, plan, tuple(cells.get(name) for name in plan.key))
 
     def derive(self, table: str, column: str, node: Node) -> None:
@@ -172,14 +174,16 @@ class Rows:
         raise AssertionError(node.op)
 
     def _dispersion(self, values: list[Any], weights: list[Any] | None) -> Any:
+        """Standard deviation ÷ mean, its square (WΣwx² − (Σwx)²) ÷ (Σwx)² of whole numbers: what all values are scaled by falls out."""
         if weights is None or not sum(weights):
             return None
-        total = Fraction(sum(weights))
-        mean = sum((Fraction(w) * x for x, w in zip(values, weights, strict=True)), Fraction(0)) / total
-        if mean == 0:
+        values, weights = _whole(values), _whole(weights)
+        weighed = [weight * value for weight, value in zip(weights, values, strict=True)]
+        total = sum(weighed)
+        if total == 0:
             return None
-        variance = sum((Fraction(w) * (x - mean) ** 2 for x, w in zip(values, weights, strict=True)), Fraction(0)) / total
-        return Roots.root(variance / mean**2)
+        squares = sum(part * value for part, value in zip(weighed, values, strict=True))
+        return Roots.root(Fraction(sum(weights) * squares - total**2, total**2))
 
     def _series(self, by: Node | None, rows: list[RowEnvironment], years: range) -> list[RowEnvironment] | None:
         """The rows of the years, one each and in their order; None where a year is missing, there twice or not known."""
@@ -203,6 +207,12 @@ class Rows:
         if counted is not None:
             counted.superseded.extend(row for index, row in enumerate(rows) if index not in kept)
         return [row for index, row in enumerate(rows) if index in kept]
+
+
+def _whole(values: list[Any]) -> list[int]:
+    """Numbers scaled alike so that all are whole."""
+    scale = lcm(*(value.denominator for value in values))
+    return [value.numerator * (scale // value.denominator) for value in values]
 
 
 class Orphan(dict[str, Any]):

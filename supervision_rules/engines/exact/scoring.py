@@ -62,7 +62,7 @@ class ItemPlan(ItemCount):
                 applies=judged.applies if judged else False,
                 amount=None if amount is None else fraction(amount),
                 most=clause.most,
-                reads=tuple(prepared.read(name) for name in plan.names),
+                reads=tuple(prepared.read(name, in_full=True) for name in plan.names),
             )
 
     def _of(self, prepared: Prepared, tally: Tally) -> ItemResult:

@@ -29,7 +29,7 @@ def counting(value: str, *columns: Column, better: str = "less", below: Iterable
 
 def account(of: Scheme, *rows: Cells, table: str = "school", **others: list[Cells]) -> list[RowAccount]:
     given = [{"id": str(n), **row} for n, row in enumerate(rows, 1)]
-    return list(explain_rows(of, case({}, {"school": given, **others}), [table])[table])
+    return list(explain_rows(of, case({}, {"school": given, **others}), table)[table])
 
 
 def checks(one: RowAccount) -> Iterator[Check]:
@@ -97,7 +97,7 @@ class TestWhichRows:
 
     def test_an_unknown_table_is_a_key_error(self) -> None:
         with pytest.raises(KeyError):
-            explain_rows(SHORT, case({}, {"school": []}), ["schools"])
+            explain_rows(SHORT, case({}, {"school": []}), "schools")
 
 
 class TestWhatIsMissing:
