@@ -60,8 +60,8 @@ class Read:
     why it is assumed.
 
     Of an aggregate `rows` are the keys of the rows that it counted, `superseded` of those left out for a higher one of the same name; `counted`
-    and `outdone` name these, `left_out` (in explanations) those that its condition leaves out; `cells` are those without which it is not known. Where it
-    only says how a number without an exact decimal compares (a coefficient of variation with its limit), `compared` has that number.
+    and `outdone` name these, `left_out` (in explanations) those that its condition leaves out; `cells` are those without which it is not known.
+    Where it only says how a number without an exact decimal compares (a coefficient of variation with its limit), `compared` has that number.
     """
 
     id: str
