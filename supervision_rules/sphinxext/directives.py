@@ -57,7 +57,7 @@ class SchemeDirective(SphinxDirective):
 
     def note(self, view: SchemeView, kind: str, id: str, title: str, place: str = "") -> None:
         """Say that an object stands here."""
-        name = id if kind in ("scheme", "target", "law") else f"{view.scheme.id}/{id}"
+        name = id if kind == "scheme" else f"{view.scheme.id}/{id}"
         self.domain_here.note(kind, name, place, title)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "supervision"
 KINDS = ("scheme", "indicator", "point", "bonus", "veto", "grade", "target", "fact", "reading", "case", "law")
-OF_ALL = {"scheme", "target", "law"}
+ALIKE = {"target", "law"}
 Found = tuple[str, str, str]
 logger = logging.getLogger(__name__)
 
@@ -43,8 +43,8 @@ class Role(XRefRole):
 
 
 class SupervisionDomain(Domain):
-    """What schemes are made of. A name is `scheme/id`, of targets and schemes the id alone; within a scheme's own pages, or where no other scheme has
-    the id, `id` will do.
+    """What schemes are made of. A name is `scheme/id`, of a scheme the id alone; within a scheme's own pages, or where no other scheme has the id, `id`
+    will do. Targets and laws are the same everywhere: of those that have a page, the first is meant.
     """
 
     name = NAME
@@ -110,11 +110,11 @@ class SupervisionDomain(Domain):
         return [(f"{NAME}:{kind}", link) for kind, link in links if link is not None]
 
     def _found(self, kind: str, target: str, scheme: str | None) -> Found | None:
-        if kind in OF_ALL or "/" in target:
+        if kind == "scheme" or "/" in target:
             return self.objects.get((kind, target))
         here = self.objects.get((kind, f"{scheme}/{target}"))
-        alike = [found for (other, name), found in self.objects.items() if other == kind and name.partition("/")[2] == target]
-        return here or (alike[0] if len(alike) == 1 else None)
+        alike = [found for (other, name), found in sorted(self.objects.items()) if other == kind and name.partition("/")[2] == target]
+        return here or (alike[0] if len(alike) == 1 or (alike and kind in ALIKE) else None)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything, for the search and the inventory that other sites read."""

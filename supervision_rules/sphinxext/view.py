@@ -180,8 +180,8 @@ class SchemeView:
         return [reading for reading in self.scheme.readings if id in reading.points or any(id in _replaced(one) for one in reading.alternative)]
 
     def ref(self, kind: str, id: str, said: str | None = None) -> addnodes.pending_xref:
-        """A cross-reference to a part of the scheme, or to a target."""
-        target = id if kind in ("target", "scheme", "law") else f"{self.scheme.id}/{id}"
+        """A cross-reference to the scheme or a part of it, its targets and laws included."""
+        target = id if kind == "scheme" else f"{self.scheme.id}/{id}"
         return reference(kind, target, said if said is not None else self._named(kind, id))
 
     def ref_item(self, id: str) -> addnodes.pending_xref:

@@ -20,7 +20,7 @@ TARGETS = ".. supervision:targets:: changzhou-2021 funding\n"
 
 def build(place: Path, text: str, **settings: object) -> tuple[str, list[str]]:
     """The page made of a text, and what Sphinx warns of."""
-    (place / "source").mkdir()
+    (place / "source").mkdir(exist_ok=True)
     (place / "source" / "index.rst").write_text(f"题\n====\n\n{text}", encoding="utf-8")
     warnings = io.StringIO()
     overrides = {"extensions": ["supervision_rules.sphinxext"], "supervision_rules_pages": None, "supervision_rules_prove": False, **settings}
@@ -86,7 +86,7 @@ def test_what_stands_twice_is_said(tmp_path: Path) -> None:
     overrides = {"extensions": ["supervision_rules.sphinxext"], "supervision_rules_pages": None, "supervision_rules_prove": False}
     with docutils_namespace():
         Sphinx(tmp_path / "source", None, tmp_path / "out", tmp_path / "trees", "html", overrides, status=None, warning=warnings).build()
-    assert "target changzhou.funding.primary has a page already: index" in warnings.getvalue()
+    assert "target changzhou-2021/changzhou.funding.primary has a page already: index" in warnings.getvalue()
 
 
 def test_other_sites_can_link_in(site: Path) -> None:
@@ -124,3 +124,13 @@ def test_a_point_that_is_to_be_reviewed_says_so(tmp_path: Path) -> None:
     directive = ".. supervision:point:: changzhou-2021 ideology-and-political-education\n"
     page, _ = build(tmp_path, directive, supervision_rules_policies=[str(policies)])
     assert re.search(r'<div class="admonition warning">.*?待核对：原评分标准：落实的得满分。', page, flags=re.DOTALL)
+
+
+def test_schemes_that_share_targets_stand_on_one_site(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    for year in (2022, 2023):
+        text = f":orphan:\n\n题\n====\n\n.. supervision:targets:: national-funding-{year} funding\n"
+        (tmp_path / "source" / f"of-{year}.rst").write_text(text, encoding="utf-8")
+    page, warnings = build(tmp_path, "见 :target:`national.funding.primary` 。\n")
+    assert not any("already" in line for line in warnings)
+    assert 'href="of-2022.html#target.national.funding.primary"' in page

@@ -34,11 +34,12 @@ def subject(target: Target) -> str:
 
 
 def subjects(view: SchemeView) -> dict[str, list[Target]]:
-    """The targets of each subject: those that the scheme reads, and those beside them."""
+    """The targets of each subject of which the scheme reads any: those that it reads, and those beside them."""
     found: dict[str, list[Target]] = {}
     for target in view.scheme.targets:
         found.setdefault(_group(view, target), []).append(target)
-    return found
+    read = {constant.target for constant in view.lowered.constants.values()}
+    return {name: targets for name, targets in found.items() if any(target.id in read for target in targets)}
 
 
 def _group(view: SchemeView, target: Target) -> str:
