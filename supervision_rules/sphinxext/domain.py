@@ -43,8 +43,8 @@ class Role(XRefRole):
 
 
 class SupervisionDomain(Domain):
-    """What schemes are made of. A name is `scheme/id`, of a scheme the id alone; within a scheme's own pages, or where no other scheme has the id, `id`
-    will do. Targets and laws are the same everywhere: of those that have a page, the first is meant.
+    """What schemes are made of. A name is `scheme/id`, of a scheme the id alone; within a scheme's own pages, or where no other scheme has the id,
+    `id` will do. Targets and laws are the same everywhere: of those that have a page, the first is meant.
     """
 
     name = NAME
