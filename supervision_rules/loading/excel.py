@@ -64,7 +64,7 @@ def _cell(value: Any, kind: str, formula: str, shape: str) -> Cell:
     if kind == "e":
         return Cell(lacks=str(value))
     if value is None:
-        return Cell(lacks=formula)
+        return Cell(lacks="" if kind == "str" else formula)  # a formula may come to an empty text
     if isinstance(value, int | float) and not isinstance(value, bool):
         if "%" in LITERAL.sub("", shape):
             return Cell(f"{_decimal(value * 100)}%")  # as it is shown
