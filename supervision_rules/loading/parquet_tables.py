@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path as File
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..messages import Place, Problem, SupervisionRulesError, message, require
 from .documents import read_bytes, refused
@@ -42,7 +42,7 @@ class ParquetSource:
         frame = self._frame.with_columns(polars.col(floats).cast(polars.String)) if floats else self._frame
         yield 0, [name.strip() for name in frame.columns]
         length = 0
-        for row, values in enumerate(frame.iter_rows(buffer_size=4096), 1):
+        for row, values in enumerate(_rows(self._file, frame), 1):
             line = [_number(value) if position in positions else _cell(value) for position, value in enumerate(values)]
             length += sum(len(cell) for cell in line if isinstance(cell, str))
             if length > LARGEST:
@@ -63,6 +63,15 @@ def _read(file: File) -> DataFrame:
     except SupervisionRulesError:
         raise
     except (Exception, polars.exceptions.PanicException) as error:  # of a damaged file it raises whatever comes up
+        raise refused("parquet-damaged", file) from error
+
+
+def _rows(file: File, frame: DataFrame) -> Iterator[tuple[Any, ...]]:
+    import polars
+
+    try:
+        yield from frame.iter_rows(buffer_size=4096)
+    except (Exception, polars.exceptions.PanicException) as error:  # a day beyond all years
         raise refused("parquet-damaged", file) from error
 
 

@@ -318,6 +318,18 @@ class TestParquet:
         write_parquet(folder / "school.parquet", columns)
         assert refused(folder) == [one if one.startswith("school") else f"school.parquet，{one}" for one in refusals]
 
+    @pytest.mark.filterwarnings("ignore")
+    def test_a_day_beyond_all_years_is_refused(self, folder: Path) -> None:
+        polars.select(id=polars.lit("1"), since=polars.lit(10**7).cast(polars.Date)).write_parquet(folder / "school.parquet")
+        assert refused(folder) == ["school.parquet: parquet-damaged"]
+
+    @pytest.mark.parametrize("cut", [0, 10, 100, -1])
+    def test_one_cut_short_is_refused(self, folder: Path, cut: int) -> None:
+        write_parquet(folder / "school.parquet", {"id": ["1"], "pupils": [400]})
+        content = (folder / "school.parquet").read_bytes()
+        (folder / "school.parquet").write_bytes(content[:cut])
+        assert refused(folder) == ["school.parquet: parquet-damaged"]
+
     def test_one_that_would_unpack_to_too_much_is_refused(self, folder: Path) -> None:
         polars.select(id=polars.repeat(None, 40_000_000, dtype=polars.Int64)).write_parquet(folder / "school.parquet")
         assert refused(folder) == ["school.parquet: file-too-large"]
