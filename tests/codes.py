@@ -9,7 +9,7 @@ from pathlib import Path
 
 import supervision_rules
 
-RAISERS = {"add", "refuse", "_note", "Problem", "ExpressionError", "Refused", "refused", "_refused"}
+RAISERS = {"Unread", "add", "refuse", "_note", "Problem", "ExpressionError", "Refused", "refused", "_refused"}
 SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 
 

@@ -25,7 +25,7 @@ def write_table(table: IssuedTable, file: str | Path, title: str = "") -> Path:
     file = Path(file)
     write = WRITERS.get(file.suffix.lower())
     if write is None:
-        raise refused("table-format", file, name=file.name)
+        raise refused("table-format", file, name=file.name, known=tuple(WRITERS))
     if os.path.lexists(file):
         raise FileExistsError(EEXIST, os.strerror(EEXIST), str(file))
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, suffix=".part") as place:

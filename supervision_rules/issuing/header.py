@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from ..loading.grid import Grid
 from ..messages import Message, message
-from .grid import Grid
 from .words import plain
 
 

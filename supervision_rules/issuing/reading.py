@@ -8,9 +8,9 @@ from pathlib import Path
 from attrs import evolve
 
 from ..expression import near
+from ..loading.grid import Grid
 from ..messages import Place, Problem, SupervisionRulesError
 from .files import read_grids
-from .grid import Grid
 from .header import Header, find_header
 from .rows import Row, RowReader
 from .table import IssuedPoint, IssuedTable

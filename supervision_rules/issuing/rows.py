@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from attrs import define, field
 
+from ..loading.grid import At, Grid
 from ..messages import Argument, Place, Problem
-from .grid import At, Grid
 from .header import Header, Role, read_header
 from .table import Heading
 from .words import one_line, parse_worth, plain, split_number, split_worth, tidy

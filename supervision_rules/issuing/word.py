@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from ..loading.grid import At, Cell, Grid, Merged
 from ..messages import Message, exact, message, require
-from .grid import At, Cell, Grid, Merged
 from .layout import Layout
 
 NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

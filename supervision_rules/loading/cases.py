@@ -1,4 +1,4 @@
-"""A TOML file, or one beside CSV tables → a case, checked against its scheme."""
+"""A TOML file, or one beside files of tables → a case, checked against its scheme."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from typing import Any
 from attrs import frozen
 
 from ..assessment import check_expectation
-from ..expression import near
 from ..lowering import lower, take_in
 from ..messages import Place, Problem, SupervisionRulesError, message
-from ..scheme import Case, CaseTable, Column, Expectation, Given, Row, Scheme
-from .csv_tables import CsvReader
+from ..scheme import Case, CaseTable, Expectation, Given, Row, Scheme
 from .documents import read_toml
 from .locating import Origins
 from .sections import Entries, Section, read_sections
 from .structuring import named, structure
+from .tables import FolderReader
 
 MAIN = "case.toml"
 META = ("clause", "assumed", "note")
@@ -54,7 +53,7 @@ INCLUDED = {name: section for name, section in SECTIONS.items() if not section.s
 
 
 def read_case(file: Path, scheme: Scheme) -> Case:
-    """The case in a file (or in a directory with `case.toml` and CSV tables, by either), checked against its scheme.
+    """The case in a file (or in a directory with `case.toml` and a file a table, by either), checked against its scheme.
 
     Raises SupervisionRulesError with everything that is wrong with it.
     """
@@ -68,8 +67,8 @@ def read_case(file: Path, scheme: Scheme) -> Case:
     for position, name in enumerate(header.include if header else ()):
         _include(entries, origins, main, position, name)
     tables = [_table(entries, origins, table) for table in entries.made.get("tables", [])]
-    for csv in sorted(file for file in directory.iterdir() if file.suffix.lower() == ".csv") if directory else ():
-        tables += _csv_table(entries, origins, scheme, csv)
+    if directory:
+        tables += FolderReader(entries, origins, scheme).read(directory)
     if header is None:
         raise SupervisionRulesError(entries.problems).placed(origins)
     case = Case(
@@ -144,26 +143,3 @@ def _row(cells: Any) -> tuple[Row, list[Problem]]:
         written[key] = given.value if given else None
     about = meta or Meta()
     return Row(cells=written, clause=about.clause, assumed=about.assumed, note=about.note), problems
-
-
-def _csv_table(entries: Entries, origins: Origins, scheme: Scheme, file: Path) -> list[CaseTable]:
-    known = {table.id: table for table in scheme.tables}
-    if file.stem not in known:
-        names = list(known)
-        place = Place(str(file), 1)
-        entries.problems.append(Problem("unknown-table", {"name": file.stem, "alike": near(file.stem, names), "known": names}, place=place))
-        return []
-    if ("table", file.stem) in origins.entries:
-        first = origins.place(*_origin(origins, file.stem))
-        entries.problems.append(Problem("duplicate-entry", {"id": file.stem, "first": str(first)}, place=Place(str(file), 1)))
-        return []
-    origins.entries["table", file.stem] = (file, 0)
-    read = CsvReader(file, known[file.stem])
-    entries.problems += read.problems
-    origins.columns[file] = [column.id if isinstance(column, Column) else column or "" for column in read.columns]
-    return [CaseTable(id=file.stem, rows=tuple(read.rows))]
-
-
-def _origin(origins: Origins, table: str) -> tuple[Path, tuple[str | int, ...]]:
-    file, index = origins.entries["table", table]
-    return file, ("table", index)

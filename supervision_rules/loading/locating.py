@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field
 
 from ..messages import Path, Place, Problem
-from .csv_tables import CsvMap
+from .table_rows import TableMap
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -25,8 +25,8 @@ class Origins:
     entries: dict[tuple[str, str], tuple[File, int]] = field(factory=dict)
     singles: dict[str, File] = field(factory=dict)
     main: File | None = None
-    columns: dict[File, list[str]] = field(factory=dict)
-    _maps: dict[File, TomlMap | CsvMap] = field(factory=dict)
+    tables: dict[tuple[File, str | int], TableMap] = field(factory=dict)
+    _maps: dict[File, TomlMap] = field(factory=dict)
 
     def __call__(self, problem: Problem) -> Place | None:
         """The place of a problem whose path leads from an entry."""
@@ -48,9 +48,10 @@ class Origins:
 
     def place(self, file: File, path: Path, span: tuple[int, int] | None = None) -> Place:
         """The place of a path in a file, or of the nearest thing above it; `span` counts characters inside a string."""
+        if path[0] == "table" and len(path) > 1 and (file, path[1]) in self.tables:
+            return self.tables[file, path[1]](path)
         if file not in self._maps:
-            text = file.read_bytes().decode("utf-8-sig")
-            self._maps[file] = CsvMap(text, self.columns[file]) if file in self.columns else TomlMap(text)
+            self._maps[file] = TomlMap(file.read_bytes().decode("utf-8-sig"))
         line, column, text = self._maps[file].find(path, span)
         return Place(str(file), line, column, text)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from supervision_rules.issuing.grid import Cell, Grid, Merged
 from supervision_rules.issuing.reading import table_in
 from supervision_rules.issuing.table import IssuedPoint, IssuedTable
+from supervision_rules.loading.grid import Cell, Grid, Merged
 from supervision_rules.messages import SupervisionRulesError, message
 
 ABOVE, LEFT = "^", "<"

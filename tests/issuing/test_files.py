@@ -18,7 +18,7 @@ from openpyxl.styles import PatternFill
 
 from supervision_rules import SupervisionRulesError, load_scheme
 from supervision_rules.issuing import IssuedTable, read_table, table_of, write_table
-from supervision_rules.issuing.excel import letters
+from supervision_rules.loading.excel import letters
 
 
 def office_workbook(file: Path) -> Path:
@@ -148,7 +148,7 @@ def test_a_mistake_names_table_row_and_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["table.xls", "table.csv", "table.doc", "table.pdf", "table"])
 def test_other_kinds_of_files_are_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(SupervisionRulesError, match=r"另存为 \.xlsx 或 \.docx") as raised:
+    with pytest.raises(SupervisionRulesError, match=r"另存为这些中的一种：\.xlsx；\.docx") as raised:
         read_table(tmp_path / name)
     assert raised.value.codes == ("table-format",)
 

@@ -11,7 +11,8 @@ import pytest
 from attrs import evolve
 from builders import column, table
 
-from supervision_rules.loading.csv_tables import CsvMap, CsvReader, start
+from supervision_rules.loading.csv_tables import CsvSource, start
+from supervision_rules.loading.table_rows import TableReader
 from supervision_rules.scheme import Row
 
 SCHOOLS = table(
@@ -31,9 +32,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "school.csv"
 
 
-def read(file: Path, text: str, encoding: str = "utf-8") -> CsvReader:
+def read(file: Path, text: str, encoding: str = "utf-8") -> TableReader:
     file.write_bytes(text.encode(encoding))
-    return CsvReader(file, SCHOOLS)
+    return TableReader(CsvSource(file), SCHOOLS)
 
 
 def cells(file: Path, header: str, line: str) -> Mapping[str, Any]:
@@ -61,7 +62,7 @@ class TestHeader:
     def test_a_label_goes_before_what_rows_say_of_themselves(self, file: Path) -> None:
         remarks = evolve(SCHOOLS, column=(*SCHOOLS.column, evolve(column("remark", kind="text"), label="备注")))
         file.write_text("id,备注\n1,含分校\n", encoding="utf-8")
-        assert CsvReader(file, remarks).rows == [Row(cells={"id": "1", "remark": "含分校"})]
+        assert TableReader(CsvSource(file), remarks).rows == [Row(cells={"id": "1", "remark": "含分校"})]
 
     @pytest.mark.parametrize(
         ("header", "code"),
@@ -70,7 +71,7 @@ class TestHeader:
             ("id,学生数,pupils", "duplicate-id"),
             ("pupils", "key-cell-missing"),
             ("id,大校", "fact-is-derived"),
-            ("", "csv-empty"),
+            ("", "no-header"),
         ],
     )
     def test_what_is_wrong_with_it_is_said_alone(self, file: Path, header: str, code: str) -> None:
@@ -139,8 +140,9 @@ class TestPlaces:
             (("table", 0, "rows", 1, "pupils"), (5, 4)),
         ],
     )
-    def test_a_cell_is_found_by_row_and_column(self, path: tuple[str | int, ...], place: tuple[int, int]) -> None:
-        assert CsvMap(self.TEXT, ["id", "note", "pupils"]).find(path)[:2] == place
+    def test_a_cell_is_found_by_row_and_column(self, file: Path, path: tuple[str | int, ...], place: tuple[int, int]) -> None:
+        found = read(file, self.TEXT).map(path)
+        assert (found.line, found.column) == place
 
     @pytest.mark.parametrize(("position", "column"), [(0, 1), (1, 3), (2, 9), (3, 0)])
     def test_a_comma_in_quotes_divides_nothing(self, position: int, column: int) -> None:

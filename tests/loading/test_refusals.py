@@ -343,8 +343,8 @@ def test_a_csv_names_its_columns_by_id_or_label(load: Load, text: str) -> None:
         ("id,学生,levl\n1,10,一般\n2,x,y\n", ["1:4 unknown-column", "1:7 unknown-column"]),
         ("id,学生数,pupils\n1,10,10\n", ["1:8 duplicate-id"]),
         ("学生数\n10\n20\n", ["1 key-cell-missing"]),
-        ("", ["1 csv-empty"]),
-        ("\nid\n1\n2\n", ["1 csv-empty"]),
+        ("", ["1 no-header"]),
+        ("\nid\n1\n2\n", ["1 no-header"]),
         ("id,level\n1\n2,一般,\n3,一般\n", ["2 csv-shape", "3 csv-shape"]),
         ('id,level\n1,"一般\n2,一般\n', ["3 csv-syntax"]),
         (
