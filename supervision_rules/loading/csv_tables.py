@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path as File
 
+from attrs import evolve
+
 from ..expression import Kind, near
 from ..messages import Argument, Path, Place, Problem
-from ..scheme import Column, Row, Table, Written
+from ..scheme import Column, Fact, Row, Table, Written, whole_column
 from .documents import read_text
 
 LARGEST = 256 * 1024 * 1024
@@ -24,11 +27,12 @@ class CsvReader:
     `columns` are the columns in their order (a text: something that a row says of itself; None: unknown), `problems` every one of header and shape.
     """
 
-    def __init__(self, file: File, table: Table) -> None:
+    def __init__(self, file: File, table: Table, facts: Iterable[Fact] = ()) -> None:
         self.rows: list[Row] = []
         self.columns: list[Column | str | None] = []
         self.problems: list[Problem] = []
-        self._file, self._table = file, table
+        self._file = file
+        self._table = evolve(table, column=tuple(whole_column(column, facts) for column in table.column))
         self._text = read_text(file, LARGEST)
         self._lines = csv.reader(io.StringIO(self._text), strict=True)
         try:

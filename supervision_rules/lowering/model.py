@@ -60,7 +60,7 @@ class Constant:
 
 @frozen(kw_only=True)
 class ColumnPlan:
-    """A column of a table; `node` where it is derived."""
+    """A column of a table; `node` where it is derived, `fact` what fills it where the table is a cohort."""
 
     id: str
     kind: Kind
@@ -70,6 +70,7 @@ class ColumnPlan:
     places: int = 0
     values: tuple[str, ...] = ()
     node: Node | None = None
+    fact: str = ""
 
 
 @frozen(kw_only=True)
@@ -80,6 +81,7 @@ class TablePlan:
     key: tuple[str, ...]
     parent: str | None
     columns: tuple[ColumnPlan, ...]
+    cohort: bool = False
 
 
 @frozen(kw_only=True)
