@@ -34,16 +34,17 @@ def named(build: Build, table: Table, column: Column) -> Column | None:
     elif column.fact not in facts:
         if not build.unsure:
             build.problems.add("unknown-name", "fact", name=column.fact, alike=near(column.fact, facts))
+    elif column.kind not in (Kind.NUMBER, facts[column.fact].kind):
+        build.problems.add("column-unlike-fact", "kind", column=column.id, id=column.fact, key="kind")
     elif build.names.get(column.fact) is not None:
         return whole_column(column, facts.values())
     return None
 
 
-def check_column(build: Build, plan: ColumnPlan, column: Column) -> None:
-    """Whatever a fact may be has a place in its column."""
+def has_room(build: Build, plan: ColumnPlan, column: Column) -> bool:
+    """Whether whatever a fact may be has room in its column; where not, that is noted."""
     fact = build.inputs[column.fact or ""]
     for key, fits in (
-        ("kind", plan.kind is fact.kind),
         ("unit", plan.unit.same_kind(fact.unit) and bool(plan.unit.text) == bool(fact.unit.text)),
         ("values", set(plan.values) >= set(fact.values)),
         ("domain", _within(plan, fact)),
@@ -52,7 +53,8 @@ def check_column(build: Build, plan: ColumnPlan, column: Column) -> None:
         if not fits:
             written = key if getattr(column, key) else "fact"
             build.problems.add("column-unlike-fact", written, column=column.id, id=fact.id, key=key)
-            return
+            return False
+    return True
 
 
 def _within(plan: ColumnPlan, fact: Input) -> bool:

@@ -36,7 +36,7 @@ from ..expression import (
 from ..messages import Path
 from ..scheme import Column, Fact, Quantity, Table
 from .build import Build, cycle
-from .cohorts import check_cohort, check_column, named
+from .cohorts import check_cohort, has_room, named
 from .definitions import define_input, domain, given_range, right_places, scalar
 from .mentions import read_in
 from .model import ColumnPlan, Derived, Input, TablePlan
@@ -72,8 +72,8 @@ def _define_table(build: Build, table: Table) -> None:
         with build.problems.under("table", table.id, "column", index):
             whole = named(build, table, column)
             plan = _given_column(build, whole) if whole is not None and column.value is None else None
-            if plan and column.fact is not None:
-                check_column(build, plan, column)
+            if plan and column.fact is not None and not has_room(build, plan, column):
+                plan = None
         columns[column.id] = Type(plan.kind, plan.unit, plan.values) if plan else None
         if plan and whole:
             plans.append(plan)
