@@ -4,6 +4,7 @@ from .assessment import Assessment, Awaiting, ItemResult, Outcome, Overall, Veto
 from .expectation import Deviation, check_expectation, deviations
 from .explanation import ClauseState, Explanation, VetoExplanation
 from .findings import Adjustment, Cause, Cell, Finding, Ledger, NamedRow, Read, Source, Span, Undecided
+from .ranking import Ranked, ranking
 
 __all__ = [
     "Adjustment",
@@ -20,6 +21,7 @@ __all__ = [
     "NamedRow",
     "Outcome",
     "Overall",
+    "Ranked",
     "Read",
     "Source",
     "Span",
@@ -28,4 +30,5 @@ __all__ = [
     "VetoResult",
     "check_expectation",
     "deviations",
+    "ranking",
 ]
