@@ -8,7 +8,7 @@ print(result.total, result.grade)
 """
 
 from .assessment import Assessment
-from .engines.exact import ExactEngine, assess, explain, explain_rows, explain_veto
+from .engines.exact import ExactEngine, assess, assess_cohort, explain, explain_rows, explain_veto
 from .loading import load_case, load_scheme, write_case, write_scheme
 from .messages import Problem, SupervisionRulesError
 from .reporting import assessment_document, score_sheet
@@ -22,6 +22,7 @@ __all__ = [
     "Scheme",
     "SupervisionRulesError",
     "assess",
+    "assess_cohort",
     "assessment_document",
     "explain",
     "explain_rows",

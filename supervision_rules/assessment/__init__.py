@@ -4,6 +4,7 @@ from .assessment import Assessment, Awaiting, ItemResult, Outcome, Overall, Veto
 from .expectation import Deviation, check_expectation, deviations
 from .explanation import ClauseState, Explanation, VetoExplanation
 from .findings import Adjustment, Cause, Cell, Compared, Finding, Ledger, NamedRow, Read, Source, Span, Undecided
+from .ranking import Ranked, ranking
 from .row_accounts import Check, Measured, RowAccount, RowReason
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "NamedRow",
     "Outcome",
     "Overall",
+    "Ranked",
     "Read",
     "RowAccount",
     "RowReason",
@@ -34,4 +36,5 @@ __all__ = [
     "VetoResult",
     "check_expectation",
     "deviations",
+    "ranking",
 ]

@@ -20,6 +20,7 @@ from .impacting import make_impact
 from .issuing import make_new_year, make_table
 from .listing import make_list
 from .options import help_text
+from .ranking import make_rank
 from .reading import make_readings
 from .rows import make_rows
 from .testing import make_test
@@ -31,6 +32,7 @@ COMMANDS = (
     make_check,
     make_compare,
     make_impact,
+    make_rank,
     make_readings,
     make_test,
     make_new_year,

@@ -22,7 +22,7 @@ def cases_of(scheme: Scheme, names: Iterable[str] = (), directory: Path | None =
         try:
             found.append(load_case(known.get(name, name), scheme))
         except SupervisionRulesError as error:
-            problems += error.problems
+            problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise SupervisionRulesError(problems)
     return found

@@ -103,7 +103,7 @@ def checked_cases(scheme: Scheme) -> list[str]:
         try:
             assess(scheme, load_case(file, scheme))
         except SupervisionRulesError as error:
-            problems += error.problems
+            problems += [problem for problem in error.problems if problem not in problems]
     if problems:
         raise SupervisionRulesError(problems)
     return list(files)

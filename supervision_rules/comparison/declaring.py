@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import fields
 
-from ..expression import Unit, value_message
+from ..expression import PLAIN, Unit, value_message
 from ..lowering import ColumnPlan
 from ..messages import Argument, Message, message
 
@@ -46,6 +46,8 @@ def _said(entry: Any, key: str, value: Any) -> Argument:
         return message("changed.none")
     if key in KINDS:
         return message(f"{KINDS[key]}.{value.value}")
+    if isinstance(value, bool):
+        return value_message(value, PLAIN)
     if isinstance(value, Fraction):
         return value_message(value, entry.unit)
     if isinstance(value, Unit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from attrs import frozen
 from ..assessment import check_expectation
 from ..lowering import lower, take_in
 from ..messages import Place, Problem, SupervisionRulesError, message
-from ..scheme import Case, CaseTable, Expectation, Given, Row, Scheme
-from .documents import read_toml
+from ..scheme import Case, CaseTable, Expectation, Given, Row, Scheme, among_peers, cohort_tables
+from .documents import read_bytes, read_toml
 from .locating import Origins
+from .schemes import cases_in
 from .sections import Entries, Section, read_sections
 from .structuring import named, structure
 from .tables import FolderReader
@@ -33,6 +35,7 @@ class CaseHeader:
     source: str = ""
     note: str = ""
     include: tuple[str, ...] = ()
+    peers: bool = False
 
 
 @frozen(kw_only=True)
@@ -52,11 +55,28 @@ SECTIONS = {
 INCLUDED = {name: section for name, section in SECTIONS.items() if not section.single}
 
 
+@frozen
+class Found:
+    """A case as its files have it, what is wrong with them, and whether it stands among its peers."""
+
+    case: Case
+    problems: list[Problem]
+    origins: Origins
+    peers: bool
+
+
 def read_case(file: Path, scheme: Scheme) -> Case:
     """The case in a file (or in a directory with `case.toml` and a file a table, by either), checked against its scheme.
 
-    Raises SupervisionRulesError with everything that is wrong with it.
+    Where it says so, the cohorts of the scheme are filled from the cases beside it. Raises SupervisionRulesError with everything that is wrong with
+    it, or with one of those.
     """
+    found = _read(file, scheme)
+    case = _checked(found, scheme)
+    return _among_those_beside(case, file, scheme) if found.peers else case
+
+
+def _read(file: Path, scheme: Scheme) -> Found:
     directory = file if file.is_dir() else file.parent if file.name == MAIN else None
     main = directory / MAIN if directory else file
     entries, origins = Entries(), Origins(main=main)
@@ -83,17 +103,56 @@ def read_case(file: Path, scheme: Scheme) -> Case:
         expect=entries.made.get("expect"),
         locate=origins,
     )
+    return Found(case, entries.problems, origins, header.peers)
+
+
+def _checked(found: Found, scheme: Scheme) -> Case:
+    case, problems = found.case, found.problems
     lowered = lower(scheme)
     if case.expect is not None:
-        entries.problems += check_expectation(lowered, case.expect)
+        problems += check_expectation(lowered, case.expect)
     try:
         take_in(lowered, case)
     except SupervisionRulesError as error:
-        rows = {problem.path[:4] for problem in entries.problems}
-        entries.problems += [problem for problem in error.problems if problem.path[:4] not in rows]
-    if entries.problems:
-        raise SupervisionRulesError(entries.problems).placed(origins)
+        rows = {problem.path[:4] for problem in problems}
+        problems += [problem for problem in error.problems if problem.path[:4] not in rows]
+    if problems:
+        raise SupervisionRulesError(problems).placed(found.origins)
     return case
+
+
+def _among_those_beside(case: Case, file: Path, scheme: Scheme) -> Case:
+    """A case with the cohorts of its scheme filled from itself and all cases of the same scheme and year in its directory."""
+    folder = file if file.is_dir() else file.parent if file.name == MAIN else None
+    place = folder.resolve().parent if folder else file.parent
+    peers: list[Case] = []
+    problems: list[Problem] = []
+    for id, other in sorted(cases_in(place).items()):
+        try:
+            peer = case if id == case.id else _beside(other, scheme, case.year)
+        except SupervisionRulesError as error:
+            problems += error.problems
+        else:
+            peers += [] if peer is None else [peer]
+    if problems:
+        raise SupervisionRulesError(problems)
+    filled = among_peers(scheme, case, cohort_tables(scheme, peers))
+    take_in(lower(scheme), filled)
+    return filled
+
+
+def _beside(file: Path, scheme: Scheme, year: int) -> Case | None:
+    """A case beside another, or None where it is of another scheme or year. A file that is all of a case is read once while it stays the same."""
+
+    def read() -> Case | None:
+        found = _read(file, scheme)
+        return _checked(found, scheme) if (found.case.scheme, found.case.year) == (scheme.id, year) else None
+
+    content = b"" if file.is_dir() else read_bytes(file)
+    if not content or b"include" in content:
+        return read()
+    kept: Case | None = scheme.once(("case", str(file), year, sha256(content).digest()), read)
+    return kept
 
 
 def _include(entries: Entries, origins: Origins, main: Path, position: int, name: str) -> None:

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from attrs import evolve
+
 from ..expression import near
 from ..messages import Problem, SupervisionRulesError
-from ..scheme import CaseTable, Scheme, Table
+from ..scheme import CaseTable, Scheme, Table, whole_column
 from .csv_tables import CsvSource
 from .documents import refused
 from .excel_tables import SheetSource, read_sheets
@@ -64,9 +66,10 @@ class FolderReader:
 
 
 def by_name(scheme: Scheme) -> dict[str, Table]:
-    """The tables of a scheme by id, and by label where only one has it."""
+    """The tables of a scheme, their columns whole, by id, and by label where only one has it."""
     often = Counter(table.label for table in scheme.tables)
-    return {table.label: table for table in scheme.tables if often[table.label] == 1} | {table.id: table for table in scheme.tables}
+    whole = [evolve(table, column=tuple(whole_column(column, scheme.facts) for column in table.column)) for table in scheme.tables]
+    return {table.label: table for table in whole if often[table.label] == 1} | {table.id: table for table in whole}
 
 
 def _sources(file: Path, known: Mapping[str, Table]) -> Iterator[tuple[str, Source]]:

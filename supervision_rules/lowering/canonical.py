@@ -20,6 +20,7 @@ from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
 LEFT_OUT = {"span", "wording", "labels", "order", "source", "hash", "requirement", "axis", "ranges"}
+ONLY_WHERE_SAID = {"cohort", "fact"}
 ORDERED = {"ladder", "levels", "values", "key", "years"}
 
 
@@ -45,7 +46,8 @@ def canonical(value: Any, name: str = "") -> Any:
         return _part(value)
     cls: Any = type(value)
     if has(cls):
-        return {"": cls.__name__, **{name: canonical(getattr(value, name), name) for name in _attributes(cls)}}
+        said = (name for name in _attributes(cls) if name not in ONLY_WHERE_SAID or getattr(value, name))
+        return {"": cls.__name__, **{name: canonical(getattr(value, name), name) for name in said}}
     if isinstance(value, Mapping):
         return {key: canonical(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

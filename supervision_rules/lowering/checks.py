@@ -266,3 +266,5 @@ def _behind(build: Build, name: str) -> Iterable[str]:
         for plan in build.plans[table].columns:
             if plan.id == column and plan.node is not None:
                 yield from references(plan.node)
+            elif plan.id == column and plan.fact:
+                yield plan.fact

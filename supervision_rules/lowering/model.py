@@ -61,7 +61,7 @@ class Constant:
 
 @frozen(kw_only=True)
 class ColumnPlan:
-    """A column of a table; `node` where it is derived."""
+    """A column of a table; `node` where it is derived, `fact` what fills it where the table is a cohort."""
 
     id: str
     kind: Kind
@@ -71,6 +71,7 @@ class ColumnPlan:
     places: int = 0
     values: tuple[str, ...] = ()
     node: Node | None = None
+    fact: str = ""
 
 
 @frozen(kw_only=True)
@@ -81,6 +82,7 @@ class TablePlan:
     key: tuple[str, ...]
     parent: str | None
     columns: tuple[ColumnPlan, ...]
+    cohort: bool = False
 
     @cached_property
     def key_kinds(self) -> tuple[Kind, ...]:

@@ -36,6 +36,7 @@ from ..expression import (
 from ..messages import Path
 from ..scheme import Column, Fact, Quantity, Table
 from .build import Build, cycle
+from .cohorts import check_cohort, has_room, named
 from .definitions import define_input, domain, given_range, right_places, scalar
 from .mentions import read_in
 from .model import ColumnPlan, Derived, Input, TablePlan
@@ -69,17 +70,21 @@ def _define_table(build: Build, table: Table) -> None:
     build.labels[table.id] = Label(table.label)
     for index, column in enumerate(table.column):
         with build.problems.under("table", table.id, "column", index):
-            plan = _given_column(build, column) if column.value is None else None
+            whole = named(build, table, column)
+            plan = _given_column(build, whole) if whole is not None and column.value is None else None
+            if plan and column.fact is not None and not has_room(build, plan, column):
+                plan = None
         columns[column.id] = Type(plan.kind, plan.unit, plan.values) if plan else None
-        if plan:
+        if plan and whole:
             plans.append(plan)
             if plan.kind is Kind.NUMBER:
                 build.ranges[f"{table.id}.{column.id}"] = given_range(plan)
-            build.labels[f"{table.id}.{column.id}"] = Label(column.label, plan.unit, condition=plan.kind is Kind.CONDITION)
+            build.labels[f"{table.id}.{column.id}"] = Label(whole.label, plan.unit, condition=plan.kind is Kind.CONDITION)
     with build.problems.under("table", table.id):
         _check_keys(build, table, {column.id for column in table.column if column.value is None})
+        check_cohort(build, table)
     build.tables[table.id] = TableScope(columns, table.parent)
-    build.plans[table.id] = TablePlan(id=table.id, key=table.key, parent=table.parent, columns=tuple(plans))
+    build.plans[table.id] = TablePlan(id=table.id, key=table.key, parent=table.parent, cohort=table.cohort, columns=tuple(plans))
 
 
 def _check_keys(build: Build, table: Table, columns: set[str]) -> None:
@@ -107,7 +112,16 @@ def _given_column(build: Build, column: Column) -> ColumnPlan | None:
     made = scalar(build, fact)
     if made is None:
         return None
-    return ColumnPlan(id=column.id, kind=made.kind, unit=made.unit, low=made.low, high=made.high, places=made.places, values=made.values)
+    return ColumnPlan(
+        id=column.id,
+        kind=made.kind,
+        unit=made.unit,
+        low=made.low,
+        high=made.high,
+        places=made.places,
+        values=made.values,
+        fact=column.fact or "",
+    )
 
 
 def _derive_column(build: Build, table: Table, column: Column) -> ColumnPlan | None:

@@ -2,6 +2,7 @@
 
 from .acceptance import Acceptance
 from .cases import Case, CaseTable, Expectation, Expected, Given, Row, Written
+from .cohort import alone, among_peers, cohort_tables, whole_column
 from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Effect, Grade, Ladder, Veto
 from .interpretation import under_reading
@@ -57,5 +58,9 @@ __all__ = [
     "Veto",
     "WhenEmpty",
     "Written",
+    "alone",
+    "among_peers",
+    "cohort_tables",
     "under_reading",
+    "whole_column",
 ]

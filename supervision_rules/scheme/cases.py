@@ -62,7 +62,10 @@ class Expectation:
 
 @frozen(kw_only=True, slots=False)
 class Case(Remembering):
-    """A case: the facts and rows of a subject for an evaluated year, for a scheme by its id. A fact that is not given is missing."""
+    """A case: the facts and rows of a subject for an evaluated year, for a scheme by its id. A fact that is not given is missing.
+
+    `peers`: the rows of its cohorts were taken from the cases that it is ranked among.
+    """
 
     id: str
     scheme: str
@@ -73,6 +76,7 @@ class Case(Remembering):
     source: str = ""
     note: str = ""
     expect: Expectation | None = None
+    peers: bool = field(default=False, eq=False)
     locate: Locate | None = field(default=None, eq=False, repr=False)
 
     def fact(self, id: str) -> Given | None:

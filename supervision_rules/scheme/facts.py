@@ -69,10 +69,13 @@ class Quantity:
 
 @frozen(kw_only=True)
 class Column:
-    """A column of a table; with `value` it is derived from the others."""
+    """A column of a table; with `value` it is derived from the others.
+
+    In a cohort it may name the `fact` that every case gives for it, and takes from that whatever it does not say itself.
+    """
 
     id: str
-    label: str
+    label: str = ""
     definition: str = ""
     kind: Kind = field(default=Kind.NUMBER, converter=Kind)
     unit: str = ""
@@ -81,17 +84,19 @@ class Column:
     values: tuple[str, ...] = ()
     better: Better | None = field(default=None, converter=optional(Better))
     value: Expression | None = None
+    fact: str | None = None
 
 
 @frozen(kw_only=True)
 class Table:
-    """明细: rows under a case, or under the rows of a parent table."""
+    """明细: rows under a case, or under the rows of a parent table; the rows of a `cohort` are the subjects that are ranked among each other."""
 
     id: str
     label: str
     key: tuple[str, ...]
     column: tuple[Column, ...]
     parent: str | None = None
+    cohort: bool = False
     definition: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -11,7 +11,7 @@ from attrs import define, evolve, field, frozen
 
 from ..assessment import Assessment
 from ..engines.exact import assess, prepare
-from ..expression import Kind
+from ..expression import Kind, references
 from ..loading import case_files, load_case
 from ..lowering import Input, LoweredScheme, Value, lower, plain
 from ..messages import Problem, SupervisionRulesError, exact
@@ -79,7 +79,7 @@ class Realiser:
         """
         different = {name: value for name, value in values.items() if self.known.get(name) != value}
         aggregates = {name for name in values if self.lowered.inputs[name].aggregate is not None}
-        counted = aggregates & different.keys()
+        counted = {name for name in aggregates if name in different or not self._counts_with[name].isdisjoint(different)}
         different |= {name: values[name] for name in aggregates if counted}
         kept = tuple(given for given in self.reference.facts if given.id not in different)
         new = tuple(Given(id=name, value=written(self.lowered.inputs[name], value)) for name, value in different.items())
@@ -95,6 +95,24 @@ class Realiser:
                     raise
                 left_out += fault
                 case = evolve(case, facts=tuple(given for given in case.facts if given.id not in fault))
+
+    @cached_property
+    def _counts_with(self) -> Mapping[str, frozenset[str]]:
+        """The facts that decide, beside the rows, what is counted: of a rank the subject's own figure."""
+        found = {made.id: references(made.aggregate) for made in self.lowered.inputs.values() if made.aggregate is not None}
+        return {id: frozenset(self._behind(names)) for id, names in found.items()}
+
+    def _behind(self, names: Iterable[str]) -> set[str]:
+        columns = {f"{table.id}.{column.id}": column.node for table in self.lowered.tables.values() for column in table.columns}
+        found: set[str] = set()
+        todo = list(names)
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                node = columns[name] if name in columns else self.lowered.definition(name)
+                todo += [] if node is None else references(node)
+        return found
 
     def _given_up(self, case: Case, problems: tuple[Problem, ...], values: Mapping[str, Value]) -> list[str]:
         """Facts that broken constraints read and that nobody asked for."""

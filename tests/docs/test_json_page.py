@@ -121,3 +121,11 @@ def test_every_key_of_a_test_stands_there(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit):
         main(["test", "changzhou-2021", "--json"])
     assert set(keys(json.loads(capsys.readouterr().out))) <= part("The JSON of a test")
+
+
+def test_every_key_of_ranks_stands_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["rank", "xinbei-towns-2020", "--json"])
+    document = json.loads(capsys.readouterr().out)
+    scores = {id for one in document["ranks"] for id in one["scores"]}
+    assert set(keys(document)) - scores <= part("The JSON of ranks")

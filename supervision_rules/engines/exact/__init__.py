@@ -1,6 +1,7 @@
 """The exact engine: one case at a time, exact numbers, every reason kept."""
 
 from .assess import ExactEngine, assess, explain, explain_rows, explain_veto, item_named, judged_tables, prepare
+from .cohort import assess_cohort
 from .compiling import RESULTS, compile_node
 from .counting import Standing
 from .preparation import tables_behind
@@ -17,6 +18,7 @@ __all__ = [
     "Sweep",
     "Variant",
     "assess",
+    "assess_cohort",
     "compile_node",
     "dependants",
     "explain",

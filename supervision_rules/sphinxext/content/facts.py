@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ...expression import Kind, describe
 from ...lowering import Input
-from ...scheme import Fact
+from ...scheme import Fact, whole_column
 from ..markup import Cell, anchor, bullets, code, line_break, para, section, table
 from ..view import SchemeView
 
@@ -87,9 +87,8 @@ def _worked_out(view: SchemeView, name: str) -> str:
 
 def _tables(view: SchemeView) -> Iterator[nodes.Node]:
     for one in view.scheme.tables:
-        rows: list[list[Cell]] = [
-            [column.label, [code(column.id)], view.say(f"kind.{column.kind.value}"), column.unit or "—"] for column in one.column
-        ]
+        columns = [whole_column(column, view.scheme.facts) for column in one.column]
+        rows: list[list[Cell]] = [[column.label, [code(column.id)], view.say(f"kind.{column.kind.value}"), column.unit or "—"] for column in columns]
         headings = [view.say(f"docs.column.{key}") for key in ("name", "id", "kind", "unit")]
         notes = [para(one.definition)] if one.definition else []
         yield section(anchor("fact", one.id), one.label, *notes, table(headings, rows))
