@@ -14,7 +14,7 @@ from ..engines.exact import Count, Variant, item_named, prepare
 from ..expression import Kind, NotAnAmount, UnknownUnit, near, parse_amount, parse_unit
 from ..lowering import LoweredScheme, Value, lower, take_in
 from ..messages import Problem, SupervisionRulesError
-from ..scheme import Case, Given, Scheme, Written
+from ..scheme import Case, Given, Scheme, Written, with_own_rows
 from .compare import Comparison, compare
 from .dependence import Dependence, dependence_of_item, dependence_of_name
 from .effect import CaseEffect, ItemEffect, rise
@@ -119,7 +119,7 @@ def _fact(lowered: LoweredScheme, id: str, to: str) -> Given:
 def _refactored(scheme: Scheme, variant: Variant, case: Case, fact: Given) -> CaseEffect:
     """What becomes of a case with another value of a fact."""
     others = tuple(given for given in case.facts if given.id != fact.id)
-    changed = evolve(case, facts=(*others, fact), expect=None, locate=None)
+    changed = with_own_rows(scheme, evolve(case, facts=(*others, fact), expect=None, locate=None))
     before, after = (dict(prepare(scheme, one)) for one in (case, changed))
     return _effect(variant, case, *(variant.count(values, variant.standings(values)) for values in (before, after)))
 

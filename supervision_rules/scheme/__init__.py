@@ -2,7 +2,7 @@
 
 from .acceptance import Acceptance
 from .cases import Case, CaseTable, Expectation, Expected, Given, Row, Written
-from .cohort import alone, among_peers, cohort_tables, whole_column
+from .cohort import alone, among_peers, cohort_tables, whole_column, with_own_rows
 from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Effect, Grade, Ladder, Veto
 from .interpretation import under_reading
@@ -63,4 +63,5 @@ __all__ = [
     "cohort_tables",
     "under_reading",
     "whole_column",
+    "with_own_rows",
 ]

@@ -63,6 +63,18 @@ def alone(scheme: Scheme, case: Case) -> Case:
     return evolve(case, tables=tuple(table for table in case.tables if table.id not in cohorts), peers=False)
 
 
+def with_own_rows(scheme: Scheme, case: Case) -> Case:
+    """A case among its peers with its own row as its facts are now; any other case as it is."""
+    if not case.peers:
+        return case
+    plans = {table.id: table for table in _cohorts(scheme)}
+    return evolve(case, tables=tuple(_with_own_row(plans[one.id], one, case) if one.id in plans else one for one in case.tables))
+
+
+def _with_own_row(table: Table, rows: CaseTable, case: Case) -> CaseTable:
+    return evolve(rows, rows=tuple(_row(table, case) if row.cells.get(table.key[0]) == case.subject else row for row in rows.rows))
+
+
 def _cohorts(scheme: Scheme) -> Iterator[Table]:
     return (table for table in scheme.tables if table.cohort)
 

@@ -15,7 +15,7 @@ from ..expression import Kind, references
 from ..loading import case_files, load_case
 from ..lowering import Input, LoweredScheme, Value, lower, plain
 from ..messages import Problem, SupervisionRulesError, exact
-from ..scheme import Better, Case, Given, Scheme, Written
+from ..scheme import Better, Case, Given, Scheme, Written, with_own_rows
 
 
 @frozen
@@ -85,6 +85,7 @@ class Realiser:
         new = tuple(Given(id=name, value=written(self.lowered.inputs[name], value)) for name, value in different.items())
         tables = () if counted else self.reference.tables
         case = evolve(self.reference, id=id, facts=(*kept, *new), tables=tables, source="", note="", locate=None)
+        case = with_own_rows(self.scheme, case)
         left_out = [table.id for table in self.reference.tables if counted]
         while True:
             try:
@@ -94,7 +95,7 @@ class Realiser:
                 if not fault:
                     raise
                 left_out += fault
-                case = evolve(case, facts=tuple(given for given in case.facts if given.id not in fault))
+                case = with_own_rows(self.scheme, evolve(case, facts=tuple(given for given in case.facts if given.id not in fault)))
 
     @cached_property
     def _counts_with(self) -> Mapping[str, frozenset[str]]:
@@ -103,15 +104,16 @@ class Realiser:
         return {id: frozenset(self._behind(names)) for id, names in found.items()}
 
     def _behind(self, names: Iterable[str]) -> set[str]:
-        columns = {f"{table.id}.{column.id}": column.node for table in self.lowered.tables.values() for column in table.columns}
+        columns = {f"{table.id}.{column.id}": column for table in self.lowered.tables.values() for column in table.columns}
         found: set[str] = set()
         todo = list(names)
         while todo:
             name = todo.pop()
             if name not in found:
                 found.add(name)
-                node = columns[name] if name in columns else self.lowered.definition(name)
+                node = columns[name].node if name in columns else self.lowered.definition(name)
                 todo += [] if node is None else references(node)
+                todo += [columns[name].fact] if name in columns and columns[name].fact and self.reference.peers else []
         return found
 
     def _given_up(self, case: Case, problems: tuple[Problem, ...], values: Mapping[str, Value]) -> list[str]:

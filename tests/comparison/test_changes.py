@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from builders import amount, bonus, column, condition_fact, grade, number_fact, point, quantity, table, target, veto
+from builders import amount, bonus, column, condition_fact, grade, number_fact, point, quantity, scheme, table, target, veto
 from comparison.pair import FACTS, OLD, POINTS, RULES, changed_point, changes, kinds, with_points
 from engines.exact.rules import awards, below, failings, needs
 from hypothesis import given, settings
@@ -273,3 +273,18 @@ def test_a_quantity_that_is_given_now_says_so() -> None:
 def test_a_condition_where_there_was_none_is_said_so() -> None:
     (change,) = changes(changed_point("work", applies_when=Expression.parse("drill")))
     assert str(change.said) == "适用条件由“无条件适用”改为“drill”"
+
+
+def test_a_cohort_and_what_fills_it_are_told() -> None:
+    plain = column("share", "%", domain=(0, 100))
+    ranked = scheme(
+        [point(needs("place <= 1名"))],
+        [number_fact("share", "%", (0, 100))],
+        tables=[table("peer", plain)],
+        quantities=[quantity("place", "rank(share among peer.share)", (1, 50), "less", unit="名")],
+    )
+    filled = evolve(ranked, tables=(table("peer", evolve(plain, fact="share"), cohort=True),))
+    (change,) = compare(ranked, filled).changes
+    told = " ".join(catalogue().say(one) for one in (change.said, *change.details))
+    assert "比较组由否改为是" in told
+    assert "列 share：取自指标数据由（无）改为share" in told

@@ -137,3 +137,13 @@ def test_another_value_of_a_fact_is_assessed_as_if_the_case_had_it(data: st.Data
     if effect.difference is not None:
         parts = [item.interaction for item in effect.items]
         assert add_up([*parts, *effect.adjustments.values()]) == effect.difference
+
+
+def test_a_figure_by_which_a_subject_is_ranked_moves_in_its_own_row_too() -> None:
+    ranked = load_scheme("zhoushan-2007")
+    found = impact(ranked, "senior.enrolment", [load_case("dinghai-2007", ranked)], "94 %")
+    assert found.comparison is not None
+    (effect,) = found.comparison.effects
+    assert effect.after is not None
+    assert effect.after.overall is not None
+    assert effect.after.overall.total == 36  # third of four, not fourth: its old figure does not stand above it

@@ -9,9 +9,10 @@ from attrs import evolve
 from error_pages import lay_out
 from loading.test_cases import put, refused
 
-from supervision_rules import Scheme, assess, load_case, load_scheme, write_case
+from supervision_rules import Scheme, assess, load_case, load_scheme, write_case, write_scheme
 from supervision_rules.assessment import Outcome
 from supervision_rules.loading import case_files
+from supervision_rules.lowering import lower
 from supervision_rules.scheme import CaseTable, Row
 
 RANKED = """
@@ -160,3 +161,9 @@ class TestRefusals:
         (demo / "ranked.toml").unlink()
         scheme = load_scheme(demo)
         assert refused(lambda: load_case("east", scheme)) == ["east.toml:5 peers-without-cohort"]
+
+
+def test_a_cohort_is_written_as_it_was_read(scheme: Scheme, tmp_path: Path) -> None:
+    again = load_scheme(write_scheme(scheme, tmp_path / "again"))
+    assert again.tables == scheme.tables
+    assert lower(again).hash == lower(scheme).hash

@@ -16,6 +16,12 @@ def test_a_rank_that_is_asked_for_is_kept_where_the_own_figure_is_another() -> N
     assert made.left_out == ("peer",)
 
 
+def test_the_own_row_goes_with_the_figure() -> None:
+    made = REALISER.realise("wished", {"finance.share": Fraction(1, 10)})
+    assert REALISER.values(made.case)["cohort.finance_mean"] == Fraction(56, 400)
+    assert made.assessment.item("finance-share").score == 4
+
+
 def test_the_rows_stay_where_no_rank_is_asked_for() -> None:
     made = REALISER.realise("wished", {"satisfaction.rate": Fraction(0)})
     assert made.assessment.item("satisfaction").score == 2
