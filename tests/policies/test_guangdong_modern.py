@@ -111,12 +111,12 @@ class TestMandatory:
         ],
         ids=str,
     )
-    def test_one_at_B_fails_however_many_others_are_A(self, scheme: Scheme, lines: Case, facts: dict[str, str], item: str) -> None:
+    def test_one_below_a_fails_however_many_others_are_A(self, scheme: Scheme, lines: Case, facts: dict[str, str], item: str) -> None:
         result = assess(scheme, told(graded(lines, "一类", 0, 0), **facts))
         assert levels(result) == {"A": 35, "B": 1, "C": 0}
         assert (result.item(item).level, result.grade) == ("B", "不通过")
 
-    def test_another_at_B_does_not(self, scheme: Scheme, lines: Case) -> None:
+    def test_another_below_a_does_not(self, scheme: Scheme, lines: Case) -> None:
         assert assess(scheme, told(graded(lines, "一类", 0, 0), preschool__gross_enrolment="94.99%")).grade == "通过"
 
 
@@ -136,7 +136,7 @@ class TestElements:
         assert assess(scheme, told(lines, moral__first=first, moral__second=second)).item("moral").level == level
 
     @pytest.mark.parametrize(("first", "level"), [("A", None), ("B", None), ("C", "C")])
-    def test_an_element_not_yet_graded_leaves_the_item_open_unless_another_is_C(
+    def test_an_element_not_yet_graded_leaves_the_item_open_unless_another_is_c(
         self, scheme: Scheme, lines: Case, first: str, level: str | None
     ) -> None:
         assert assess(scheme, without(told(lines, moral__first=first), "moral.second")).item("moral").level == level
