@@ -111,7 +111,7 @@ class TestMandatory:
         ],
         ids=str,
     )
-    def test_one_below_a_fails_however_many_others_are_A(self, scheme: Scheme, lines: Case, facts: dict[str, str], item: str) -> None:
+    def test_one_below_a_fails_however_many_others_are_a(self, scheme: Scheme, lines: Case, facts: dict[str, str], item: str) -> None:
         result = assess(scheme, told(graded(lines, "一类", 0, 0), **facts))
         assert levels(result) == {"A": 35, "B": 1, "C": 0}
         assert (result.item(item).level, result.grade) == ("B", "不通过")
