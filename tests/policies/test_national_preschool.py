@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from supervision_rules import Assessment, assess, load_case, load_scheme, under_reading
+from supervision_rules.comparison import compare, impact
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import Basis, Case, Scheme, Target, Trust
 
@@ -280,3 +281,14 @@ def test_the_sources_name_no_document_that_was_not_read(scheme: Scheme) -> None:
     assert all(point.basis is Basis.RECONSTRUCTED for point in scheme.points)
     stated = [line for point in scheme.points for line in point.provenance if line.basis is Basis.STATED]
     assert stated == []
+
+
+class TestAChangedStandard:
+    """A target that the rows read moves what is counted from them."""
+
+    @pytest.mark.parametrize(("name", "value", "point"), [("preschool_outdoor", 5, "outdoor-area"), ("preschool_class.small", 20, "class-size")])
+    def test_reaches_the_points(self, scheme: Scheme, lines: Case, name: str, value: int, point: str) -> None:
+        (effect,) = compare(scheme, held_to(scheme, name, value), [lines]).effects
+        assert point in {item.item for item in effect.items}
+        assert effect.grades == ("达到标准", "未达到标准")
+        assert point in impact(scheme, f"national.{name}").dependence.clauses

@@ -3,7 +3,7 @@
 from .assess import ExactEngine, assess, explain, explain_veto, item_named, prepare
 from .compiling import RESULTS, compile_node
 from .counting import Standing
-from .preparation import tables_behind
+from .preparation import constants_behind, tables_behind
 from .roots import Roots
 from .sweeping import Sweep
 from .variant import Count, Variant, dependants
@@ -18,6 +18,7 @@ __all__ = [
     "Variant",
     "assess",
     "compile_node",
+    "constants_behind",
     "dependants",
     "explain",
     "explain_veto",

@@ -169,6 +169,13 @@ def tables_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
     return read | above | {node.table for column in columns for node in walk(column) if isinstance(node, Aggregate)}
 
 
+def constants_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
+    """The targets that an aggregate reads, in itself or by the columns of the tables that it counts."""
+    tables = tables_behind(lowered, aggregate)
+    columns = [column.node for plan in lowered.tables.values() if plan.id in tables for column in plan.columns if column.node is not None]
+    return {name for node in (aggregate, *columns) for name in references(node) if name in lowered.constants}
+
+
 def _said(prepared: Prepared, constraint: Requirement) -> Message:
     return describe(constraint.node, prepared.lowered.labels)
 
