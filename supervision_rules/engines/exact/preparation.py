@@ -170,10 +170,15 @@ def tables_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
 
 
 def constants_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
-    """The targets that an aggregate reads, in itself or by the columns of the tables that it counts."""
-    tables = tables_behind(lowered, aggregate)
-    columns = [column.node for plan in lowered.tables.values() if plan.id in tables for column in plan.columns if column.node is not None]
-    return {name for node in (aggregate, *columns) for name in references(node) if name in lowered.constants}
+    """The targets that an aggregate reads, by itself or by the columns that it reads."""
+    columns = {f"{plan.id}.{column.id}": column.node for plan in lowered.tables.values() for column in plan.columns}
+    found: set[str] = set()
+    left = [aggregate]
+    while left:
+        new = set(references(left.pop())) - found
+        found |= new
+        left += [node for name in new if (node := columns.get(name)) is not None]
+    return found & set(lowered.constants)
 
 
 def _said(prepared: Prepared, constraint: Requirement) -> Message:
