@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define, frozen
 
-from ..engines.exact import tables_behind
+from ..engines.exact import constants_behind, tables_behind
 from ..expression import Labels, Node, describe, value_message
 from ..expression.units import MARKS
 from ..lowering import LoweredScheme, lower
@@ -88,7 +88,8 @@ def places(value: int | None) -> Message:
 
 
 def names_that_score(lowered: LoweredScheme) -> frozenset[str]:
-    """The names, and the tables counted, behind what is scored and how that becomes a grade."""
+    """The names, the tables counted and the targets that counting reads, behind what is scored and how that becomes a grade."""
     names = set(lowered.graded_by).union(*map(lowered.read_by, lowered.items))
-    counted = (lowered.inputs[name].aggregate for name in names if name in lowered.inputs)
-    return frozenset(names.union(*(tables_behind(lowered, node) for node in counted if node is not None)))
+    counted = [lowered.inputs[name].aggregate for name in names if name in lowered.inputs]
+    behind = [{*tables_behind(lowered, node), *constants_behind(lowered, node)} for node in counted if node is not None]
+    return frozenset(names.union(*behind))

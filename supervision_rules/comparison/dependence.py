@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
+from ..engines.exact import constants_behind
 from ..expression import Node, Result, references, walk
 from ..lowering import Clause, LoweredScheme, lower
 from ..scheme import Scheme
@@ -34,7 +35,7 @@ def dependence_of_name(scheme: Scheme, name: str, names: set[str]) -> Dependence
     quantities = []
     for one in lowered.order:
         node = lowered.definition(one) if one in lowered.derived or one in lowered.inputs else None
-        if node is not None and one not in reached and not reached.isdisjoint(references(node)):
+        if node is not None and one not in reached and not reached.isdisjoint({*references(node), *constants_behind(lowered, node)}):
             reached.add(one)
             quantities.append(one)
 

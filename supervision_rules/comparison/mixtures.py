@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
-from ..engines.exact import Variant, tables_behind
+from ..engines.exact import Variant, constants_behind, tables_behind
 from .assembling import NoSuchScheme
 from .change import Change
 from .pairing import Pair
@@ -68,11 +68,11 @@ class Mixtures:
 
     @cached_property
     def grading(self) -> frozenset[str]:
-        """The names, and the tables counted, behind vetoes and grades of either scheme."""
+        """The names, the tables counted and the targets that counting reads, behind vetoes and grades of either scheme."""
         names: set[str] = set()
         for variant in (self.before, self.after):
             names |= set(variant.lowered.graded_by)
-        return frozenset(names | {table for name in names for table in self.tables.get(name, ())})
+        return frozenset(names | {one for name in names for one in (*self.tables.get(name, ()), *self.constants.get(name, ()))})
 
     @cached_property
     def inseparable(self) -> frozenset[str]:
@@ -88,14 +88,14 @@ class Mixtures:
 
     @cached_property
     def _read(self) -> Mapping[str, frozenset[str]]:
-        """The names, and the tables counted, behind a pair in either scheme."""
+        """The names, the tables counted and the targets that counting reads, behind a pair in either scheme."""
         found: dict[str, frozenset[str]] = {}
         for pair in self.slots.pairs:
             names: set[str] = set()
             for variant in (self.before, self.after):
                 if pair.key in {item.id for item in variant.lowered.items}:
                     names |= set(variant.lowered.read_by(variant.item(pair.key)))
-            found[pair.key] = frozenset(names | {table for name in names for table in self.tables.get(name, ())})
+            found[pair.key] = frozenset(names | {one for name in names for one in (*self.tables.get(name, ()), *self.constants.get(name, ()))})
         return found
 
     @cached_property
@@ -106,6 +106,16 @@ class Mixtures:
             for name, made in lowered.inputs.items():
                 if made.aggregate is not None:
                     found[name] = found.get(name, frozenset()) | tables_behind(lowered, made.aggregate)
+        return found
+
+    @cached_property
+    def constants(self) -> Mapping[str, frozenset[str]]:
+        """The targets that are read where an input is counted, in either scheme."""
+        found: dict[str, frozenset[str]] = {}
+        for lowered in (self.slots.old, self.slots.new):
+            for name, made in lowered.inputs.items():
+                if made.aggregate is not None:
+                    found[name] = found.get(name, frozenset()) | constants_behind(lowered, made.aggregate)
         return found
 
 

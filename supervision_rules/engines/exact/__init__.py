@@ -4,7 +4,7 @@ from .assess import ExactEngine, assess, explain, explain_rows, explain_veto, it
 from .cohort import assess_cohort
 from .compiling import RESULTS, compile_node
 from .counting import Standing
-from .preparation import tables_behind
+from .preparation import constants_behind, tables_behind
 from .roots import Roots
 from .sweeping import Sweep
 from .variant import Count, Variant, dependants
@@ -20,6 +20,7 @@ __all__ = [
     "assess",
     "assess_cohort",
     "compile_node",
+    "constants_behind",
     "dependants",
     "explain",
     "explain_rows",

@@ -199,6 +199,18 @@ def tables_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
     return read | above | {node.table for column in columns for node in walk(column) if isinstance(node, Aggregate)}
 
 
+def constants_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
+    """The targets that an aggregate reads, by itself or by the columns that it reads."""
+    columns = {f"{plan.id}.{column.id}": column.node for plan in lowered.tables.values() for column in plan.columns}
+    found: set[str] = set()
+    left = [aggregate]
+    while left:
+        new = set(references(left.pop())) - found
+        found |= new
+        left += [node for name in new if (node := columns.get(name)) is not None]
+    return found & set(lowered.constants)
+
+
 def _said(prepared: Prepared, constraint: Requirement) -> Message:
     return describe(constraint.node, prepared.lowered.labels)
 
