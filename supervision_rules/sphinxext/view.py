@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..assessment import Assessment, Explanation, ItemResult
-from ..engines.exact import assess, explain, item_named
+from ..engines.exact import assess, constants_behind, explain, item_named
 from ..expression import describe, value_message
 from ..loading import case_files, load_case, load_scheme
 from ..lowering import Clause, Item, LoweredScheme, Value, lower
@@ -143,7 +143,7 @@ class SchemeView:
         """The points and bonuses that read a name, itself or through quantities."""
         found: dict[str, list[str]] = {}
         for item in self.lowered.items:
-            for name in self.lowered.read_by(item):
+            for name in self.with_rows(self.lowered.read_by(item)):
                 found.setdefault(self.target_of(name), []).append(item.id)
         return {name: list(dict.fromkeys(ids)) for name, ids in found.items()}
 
@@ -152,9 +152,17 @@ class SchemeView:
         """The vetoes that read a name, itself or through quantities."""
         found: dict[str, list[str]] = {}
         for veto in self.lowered.vetoes:
-            for name in self.lowered.behind(veto.when):
+            for name in self.with_rows(self.lowered.behind(veto.when)):
                 found.setdefault(name, []).append(veto.id)
         return found
+
+    def with_rows(self, names: Iterable[str]) -> list[str]:
+        """Names, and the targets that are read where the quantities among them are counted from rows."""
+        read = list(names)
+        counted = (self.lowered.inputs[name].aggregate for name in read if name in self.lowered.inputs)
+        return list(
+            dict.fromkeys([*read, *(target for node in counted if node is not None for target in sorted(constants_behind(self.lowered, node)))])
+        )
 
     @cached_property
     def constrained(self) -> frozenset[str]:

@@ -195,7 +195,7 @@ def _all_reads(view: SchemeView, id: str) -> Iterator:  # type: ignore[type-arg]
 
 
 def _targets(view: SchemeView, id: str) -> Iterator[nodes.Node]:
-    found = view.targets(view.lowered.read_by(view.item(id)))
+    found = view.targets(view.with_rows(view.lowered.read_by(view.item(id))))
     if found:
         content = [node for target in found for node in target_lines(view, target)]
         yield section("targets", view.say("docs.targets"), *content)
