@@ -174,15 +174,17 @@ class Rows:
         raise AssertionError(node.op)
 
     def _dispersion(self, values: list[Any], weights: list[Any] | None) -> Any:
-        """Standard deviation ÷ mean, its square (WΣwx² − (Σwx)²) ÷ (Σwx)² of whole numbers: what all values are scaled by falls out."""
+        """Standard deviation ÷ mean, its square (WΣwx² − (Σwx)²) ÷ (Σwx)² of whole numbers: what all values are scaled by falls out. Where nobody has
+        anything it is 0: all are alike.
+        """
         if weights is None or not sum(weights):
             return None
         values, weights = _whole(values), _whole(weights)
         weighed = [weight * value for weight, value in zip(weights, values, strict=True)]
         total = sum(weighed)
-        if total == 0:
-            return None
         squares = sum(part * value for part, value in zip(weighed, values, strict=True))
+        if total == 0:
+            return None if squares else Roots()
         return Roots.root(Fraction(sum(weights) * squares - total**2, total**2))
 
     def _series(self, by: Node | None, rows: list[RowEnvironment], years: range) -> list[RowEnvironment] | None:

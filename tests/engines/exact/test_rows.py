@@ -237,9 +237,15 @@ class TestDispersion:
         assert q(aggregate(f"({even}) / 2 < cv(school.per by school.pupils)", SIZES, condition=True), rows) is False
         assert q(aggregate(f"{even} == 2 * cv(school.books by school.pupils)", SIZES, condition=True), rows) is True
 
-    def test_without_rows_weights_or_mean_it_is_unknown(self) -> None:
+    def test_schools_that_have_nothing_at_all_are_alike(self) -> None:
+        assert q(aggregate("cv(school.per by school.pupils) == 0", SIZES, condition=True), sizes((100, 0), (50, 0))) is True
+
+    def test_where_they_even_out_at_nothing_it_is_unknown(self) -> None:
+        signed = table("school", column("pupils"), column("books", places=6), column("per", value="(books - 100) / pupils"))
+        assert q(aggregate("cv(school.per by school.pupils) <= 0.5", signed, condition=True), sizes((100, 0), (100, 200))) is None
+
+    def test_without_rows_or_weights_it_is_unknown(self) -> None:
         assert q(self.HALF, {"school": []}) is None
-        assert q(self.HALF, sizes((100, 0), (50, 0))) is None
         assert q(self.HALF, {"school": [{"id": "1", "pupils": 100}]}) is None
         assert q(self.HALF) is None
 
