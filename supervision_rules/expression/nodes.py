@@ -135,11 +135,11 @@ class Aggregate:
     """One value out of the rows of a table, in preparation only.
 
     `value` is read on each row for which `where` holds (`count` and `share` of rows have none). `by` is the weight of a `cv`, the column that
-    `falls` runs over, or the column that counts once; then `highest` is the choice whose highest row stays. `own` is what `rank` places
+    `falls` and `rises` run over, or the column that counts once; then `highest` is the choice whose highest row stays. `own` is what `rank` places
     among the rows.
     """
 
-    op: Literal["count", "sum", "min", "max", "share", "cv", "falls", "rank"]
+    op: Literal["count", "sum", "min", "max", "share", "cv", "falls", "rises", "rank"]
     table: str
     value: Node | None = None
     where: Node | None = None

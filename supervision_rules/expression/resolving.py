@@ -13,7 +13,7 @@ from .scope import CONDITION, Kind, Scope, Type
 from .syntax import Call, Expression, ExpressionError
 from .units import MARKS, Poisoned
 
-ROW_FUNCTIONS = {"count", "sum", "min", "max", "share", "cv", "falls", "rank"}
+ROW_FUNCTIONS = {"count", "sum", "min", "max", "share", "cv", "falls", "rises", "rank"}
 ALLOWED = {
     "count": {"where", "once"},
     "sum": {"where", "once"},
@@ -22,6 +22,7 @@ ALLOWED = {
     "share": {"where"},
     "cv": {"where", "by"},
     "falls": {"over"},
+    "rises": {"over"},
     "rank": {"among"},
 }
 MOST_PLACES = 12
@@ -141,7 +142,7 @@ class Resolver(Checker):
         for position, (name, _) in enumerate(call.modifiers):
             if name not in ALLOWED[call.name] or name in dict(call.modifiers[:position]):
                 raise ExpressionError("wrong-modifier", call.span, function=call.name, modifier=name)
-        needed = {"cv": "by", "falls": "over", "rank": "among"}.get(call.name)
+        needed = {"cv": "by", "falls": "over", "rises": "over", "rank": "among"}.get(call.name)
         if needed and needed not in modifiers:
             raise ExpressionError("modifier-missing", call.span, function=call.name, modifier=needed)
         (subject,) = self._arguments(call, 1)
@@ -164,8 +165,8 @@ class Resolver(Checker):
         if call.name == "cv":
             weight, _ = inside.number(modifiers["by"][0])
             return evolve(node, by=weight), Type(Kind.NUMBER, surd=True)
-        if call.name == "falls":
-            return self._falls(node, inside, *modifiers["over"]), Type(Kind.NUMBER, counted=True)
+        if call.name in ("falls", "rises"):
+            return self._series(node, inside, *modifiers["over"]), Type(Kind.NUMBER, counted=True)
         if "once" in modifiers:
             node = self._once(node, inside, *modifiers["once"])
         return node, Type(Kind.NUMBER) if call.name == "share" else type_
@@ -177,7 +178,7 @@ class Resolver(Checker):
             raise ExpressionError("highest-needs-choice", highest.span, name=highest.name)
         return evolve(node, by=name, highest=level)
 
-    def _falls(self, node: Aggregate, inside: Resolver, over: Ref, first: str, last: str) -> Aggregate:
+    def _series(self, node: Aggregate, inside: Resolver, over: Ref, first: str, last: str) -> Aggregate:
         year, _ = inside.number(over)
         if not (first.isdigit() and last.isdigit() and int(first) < int(last)):
             raise ExpressionError("wrong-years", over.span, first=first, last=last)

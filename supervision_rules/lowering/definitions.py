@@ -16,7 +16,7 @@ from .build import Build, duplicates
 from .mentions import mentioned
 from .model import ColumnPlan, Constant, Input
 
-COUNTS = ("count", "falls", "rank")
+COUNTS = ("count", "falls", "rises", "rank")
 
 
 def define_units(build: Build) -> None:

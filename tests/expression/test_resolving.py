@@ -273,6 +273,7 @@ def test_results_are_of_items_and_levels_that_exist(text, code, at):
         ('count(award once by name highest level where level != "city")', ""),
         ("sum(award.count once by name highest level)", "项"),
         ("falls(budget.spend over year from 2018 to 2020)", ""),
+        ("rises(budget.spend over year from 2018 to 2020)", ""),
         ("rank(spend among budget.spend)", ""),
     ],
 )
@@ -302,6 +303,7 @@ def test_a_derived_column_reads_its_own_row_and_the_rows_below():
         ("max(school.pupils once by name highest name)", "wrong-modifier"),
         ("cv(school.books)", "modifier-missing"),
         ("falls(budget.spend)", "modifier-missing"),
+        ("rises(budget.spend)", "modifier-missing"),
         ("rank(spend)", "modifier-missing"),
         ("falls(budget.spend over year from 2020 to 2018)", "wrong-years"),
         ("falls(budget.spend over year from 2018年 to 2020年)", "wrong-years"),

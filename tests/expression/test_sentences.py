@@ -154,6 +154,7 @@ def test_results(text, said):
         ("cv(school.books by school.pupils) <= 0.5", "学校的图书数差异系数（按学生数加权）不高于0.5"),
         ("count(award once by name highest level)", "荣誉（同一名称只计级别最高的一条）的数量"),
         ("falls(budget.spend over year from 2018 to 2020)", "预算中2018至2020年支出比上一年下降的年数"),
+        ("rises(budget.spend over year from 2018 to 2020)", "预算中2018至2020年支出比上一年上升的年数"),
         ("rank(spend among budget.spend)", "教育支出在预算的支出中的位次"),
     ],
 )

@@ -168,6 +168,8 @@ class Rows:
                 return self._dispersion(values, self._values(node.by, rows))
             case "falls":
                 return sum(later < earlier for earlier, later in pairwise(values))
+            case "rises":
+                return sum(later > earlier for earlier, later in pairwise(values))
             case "rank":
                 own = self._compiled(node.own)(env) if node.own is not None else None
                 return None if own is None else 1 + sum(value > own for value in values)

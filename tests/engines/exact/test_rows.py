@@ -163,6 +163,12 @@ class TestSeries:
     def test_a_year_at_the_level_of_the_year_before_does_not_fall(self) -> None:
         assert self.falls(2, 2, 2, 2) == 0
 
+    def test_rises_counts_the_years_above_the_year_before_and_no_level_one(self) -> None:
+        rises = "rises(budget.spend over year from 2017 to 2020)"
+        assert self.falls(1, 2, 3, 4, value=rises) == 3
+        assert self.falls(2, 1, 3, 3, value=rises) == 1
+        assert self.falls(1, None, 2, 3, value=rises) is None
+
     def test_a_missing_year_or_value_is_unknown(self) -> None:
         assert self.falls(1, 2, 3) is None
         assert self.falls(1, "gap", 2, 3) is None
