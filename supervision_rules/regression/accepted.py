@@ -55,8 +55,10 @@ def accepted_sheets(scheme: Scheme) -> dict[str, str]:
 
 
 def accepted_files(scheme: Scheme, sheets: Mapping[str, str], comparison: str) -> dict[str, bytes]:
-    """The files of the directory, by their names in it."""
-    alone = evolve(scheme, header=evolve(scheme.header, reference_case=None))  # its cases are not kept with it
+    """The files of the directory, by their names in it. Targets that the scheme does not read are not kept: they are other schemes' affair."""
+    read = {constant.target for constant in lower(scheme).constants.values()} | {as_of.target for as_of in scheme.header.as_of}
+    targets = tuple(target for target in scheme.targets if target.id in read)
+    alone = evolve(scheme, header=evolve(scheme.header, reference_case=None), targets=targets)  # its cases are not kept with it
     with TemporaryDirectory() as place:
         kept = (write_scheme(alone, place) / "scheme.toml").read_bytes()
     files = {f"{scheme.id}/scheme.toml": kept, **{f"{id}.txt": text.encode() for id, text in sheets.items()}}

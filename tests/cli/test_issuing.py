@@ -74,7 +74,7 @@ def test_what_is_to_be_reviewed_is_refuted_by_check_and_shown(desk: Path, capsys
     assert run("table", "changzhou-2021", "-o", "same.xlsx") == 0
     assert run("new-year", "changzhou-2021", "--year", "2022", "--table", "same.xlsx") == 0
     for file in (desk / "targets").glob("*.toml"):
-        file.write_text(file.read_text("utf-8").replace("confirmed_for = [2020]", "confirmed_for = [2020, 2021]"), "utf-8")
+        file.write_text(file.read_text("utf-8").replace("confirmed_for = [2020", "confirmed_for = [2021, 2020"), "utf-8")
     capsys.readouterr()
     assert run("check", "./changzhou-2022") == 1
     assert "规则有待核对：规则沿用changzhou-2021，须照新的评分表核对。" in capsys.readouterr().out

@@ -25,7 +25,7 @@ SOURCE = "常教督委〔2022〕1号"
 def confirm_targets(place: Path) -> None:
     for file in (place / "targets").glob("*.toml"):
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace("confirmed_for = [2020]", "confirmed_for = [2020, 2021]"), encoding="utf-8")
+        file.write_text(text.replace("confirmed_for = [2020", "confirmed_for = [2021, 2020"), encoding="utf-8")
 
 
 def changed(**points: IssuedPoint | None) -> IssuedTable:

@@ -11,7 +11,7 @@ from supervision_rules import Assessment, assess, load_case, load_scheme
 from supervision_rules.scheme import Basis, Case, Scheme, Trust
 
 BOUNDS = {"一类": (34, 0), "二类": (32, 0), "三类": (30, 2)}
-"""The least A and the most C of each class, as policy-facts 1.2 prints them."""
+"""The least A and the most C of each class, as the published text prints them."""
 
 MANDATORY = {"priority", "spend", "conditions", "pay", "certificates", "dropouts", "balance", "safety"}
 

@@ -34,7 +34,7 @@ FIGURES = {
     "preschool_certificated": "1",
     "preschool_recognition": "0.85",
 }
-"""As policy-facts 4.1 prints them, in base units."""
+"""As the published texts print them, in base units."""
 
 AREAS = {"outdoor": "outdoor-area", "rooms": "activity-rooms", "building": "building-area"}
 UNITS = {"children": "生", "outdoor": "平方米", "rooms": "平方米", "building": "平方米", "teachers": "人", "directors": "人", "certificated": "人"}

@@ -48,7 +48,7 @@ def test_what_is_cited_was_read_and_all_else_is_ours(scheme: Scheme) -> None:
     for point in scheme.points:
         assert point.basis is Basis.RECONSTRUCTED
         assert {"worth", "form"} <= {one.element for one in point.provenance}
-        assert all((one.basis, one.trust) == (Basis.CITED, Trust.READ) and "policy-facts §2 F" in one.source for one in point.provenance)
+        assert all((one.basis, one.trust) == (Basis.CITED, Trust.READ) and "fymate.net" in one.source for one in point.provenance)
 
 
 @pytest.mark.parametrize("growth", ["growth__spending", "growth__per_pupil", "growth__public_funds"])

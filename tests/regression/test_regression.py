@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from builders import case, condition_fact, expression, grade, number_fact, point, scheme, veto
+from builders import case, condition_fact, expression, grade, number_fact, point, scheme, target, veto
 from engines.exact.rules import below
 
 from supervision_rules import Case, Scheme, SupervisionRulesError, assess, load_scheme, write_scheme
@@ -134,6 +134,13 @@ class TestRun:
             accept(self.run(kept(tmp_path), contradicted, WEST))
         assert caught.value.cases == ("east",)
         assert not (tmp_path / "test" / "accepted").exists()
+
+    def test_targets_that_no_rule_reads_are_not_kept_and_may_change(self, tmp_path: Path) -> None:
+        written = kept(tmp_path)
+        with_target = evolve(written, targets=(target("spare", 5),))
+        accept(self.run(with_target, EAST))
+        assert "spare" not in (tmp_path / "test" / "accepted" / "test" / "scheme.toml").read_text(encoding="utf-8")
+        assert self.run(evolve(written, targets=(target("spare", 6),)), EAST).passed
 
     def test_accepting_twice_writes_the_same(self, tmp_path: Path) -> None:
         place = accept(self.run(kept(tmp_path)))
