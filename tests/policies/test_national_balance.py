@@ -53,7 +53,7 @@ PUBLISHED = {
     "national.combined_school_size": "2500",
     "national.class_size.primary": "45",
     "national.class_size.junior": "50",
-    "national.funding_floor_size": "100",
+    "national.small_school_pupils": "100",
     "national.funding.special": "6000",
     "national.rotation_share": "10%",
     "national.rotation_backbone_share": "20%",
@@ -63,7 +63,7 @@ PUBLISHED = {
     "national.migrant_public_share": "85%",
     "national.retention": "95%",
     "national.disabled_enrolment": "95%",
-    "national.training_funds_share": "5%",
+    "national.teacher_training_share": "5%",
     "national.monitoring_difference": "0.15",
     "national.satisfaction": "85%",
 }
