@@ -66,7 +66,7 @@ def test_each_class_has_its_own_boarders_per_carer(scheme: Scheme, whole: Case, 
 
 
 def test_an_unknown_class_leaves_open_what_depends_on_it(scheme: Scheme, whole: Case) -> None:
-    assert assess(scheme, moved(whole, county__class=None)).item("pupil-teacher").score is None
+    assert assess(scheme, moved(whole, county__class=None, pupils="18001 生")).item("pupil-teacher").score is None
 
 
 def test_rotation_is_of_those_who_may_rotate(scheme: Scheme, whole: Case) -> None:
