@@ -7,6 +7,7 @@ from pathlib import Path
 
 import supervision_rules
 from supervision_rules.cli import make_cli
+from supervision_rules.loading import scheme_directories
 from supervision_rules.messages import catalogue
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -21,3 +22,9 @@ def test_every_name_of_the_package_stands_on_the_page() -> None:
     page = (REFERENCE / "api.md").read_text(encoding="utf-8")
     named = re.findall(r"^\.\. auto\w+:: ([A-Za-z_]+)$", page, re.MULTILINE)
     assert set(supervision_rules.__all__) - {"__version__"} <= set(named)
+
+
+def test_every_built_in_scheme_stands_on_the_page_of_schemes() -> None:
+    page = (REFERENCE.parent / "policies" / "schemes.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z0-9-]+-[0-9]{4}(?:-[a-z]+)?|guangdong-[a-z0-9-]+)`(?=[^|]*\|[^|]*\|[^|]*\|[^|]*\|[^|]*\|$)", page, re.MULTILINE)
+    assert sorted(named) == sorted(scheme_directories(()))
