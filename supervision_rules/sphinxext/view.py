@@ -193,7 +193,9 @@ class SchemeView:
         return reference(kind, target, said if said is not None else self._named(kind, id))
 
     def ref_item(self, id: str) -> addnodes.pending_xref:
-        """A cross-reference to a point or bonus by its number and title."""
+        """A cross-reference to a point, bonus or veto by its number and title."""
+        if all(item.id != id for item in self.scheme.items):
+            return self.ref("veto", id)
         return self.ref("point" if self.sign(id) < 0 else "bonus", id)
 
     def ref_name(self, name: str) -> addnodes.pending_xref:
