@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from supervision_rules import Case, Scheme, assess, load_case, load_scheme
-from supervision_rules.scheme import CaseTable, Effect, Given, Row
+from supervision_rules.scheme import CaseTable, Effect, Given, Row, Trust
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_four_vetoes_drop_a_grade_and_three_keep_from_the_best(scheme: Scheme) -
     assert {id for id, effect in effects.items() if effect is Effect.CAP} == {"d-grade", "accident", "discipline"}
 
 
-@pytest.mark.parametrize("fact", ["incidents.responsible", "materials.falsified"])
+@pytest.mark.parametrize("fact", ["incidents.happened", "materials.falsified"])
 def test_an_incident_or_a_falsification_drops_one_grade_from_any(scheme: Scheme, full: Case, fact: str) -> None:
     assert assess(scheme, moved(full, **{fact: True})).grade == "良好"
     passing = load_case("pass-at-the-line", scheme)
@@ -91,3 +91,15 @@ def test_the_training_share_is_of_the_public_funds(scheme: Scheme, full: Case) -
 def test_a_county_without_problems_or_tasks_loses_nothing(scheme: Scheme, full: Case) -> None:
     nothing = {"rectification__found": "0 个", "rectification__done": "0 个", "tasks__set": "0 项", "tasks__done": "0 项"}
     assert assess(scheme, moved(full, **nothing)).total == 100
+
+
+def test_vetoes_that_are_cited_ask_for_no_more_than_was_read(scheme: Scheme) -> None:
+    """The page speaks of incidents, accidents and discipline cases, and does not say whose fault they are."""
+    said = {veto.id: veto.standard for veto in scheme.vetoes}
+    assert not [id for id in ("incident", "accident", "discipline") if "责任" in said[id] or "违法" in said[id]]
+    assert "whose-fault" in {reading.id for reading in scheme.readings}
+
+
+def test_teachers_pay_stands_on_a_text_that_was_read(scheme: Scheme) -> None:
+    (line,) = next(point for point in scheme.points if point.id == "teachers-pay").provenance
+    assert line.trust is Trust.READ
