@@ -9,11 +9,11 @@ from typing import Any
 import z3
 from attrs import define, field, frozen
 
-from ...expression import Result
+from ...expression import TRUE, Result
 from ...lowering import Item, LoweredScheme
 from ...scheme import Effect, Measure, NotApplicable
 from .cases import SymbolicCase, least
-from .symbols import ONE, Quotient, Symbol, Truth, real
+from .symbols import ONE, YES, Quotient, Symbol, Truth, real
 from .translating import Translator
 
 
@@ -109,7 +109,7 @@ def own_scores(case: SymbolicCase, items: Iterable[Item]) -> dict[str, Score]:
 
 
 def any_scores(case: SymbolicCase, items: Iterable[Item], tag: str = "") -> dict[str, Score]:
-    """Any scores within what the rules can count."""
+    """Any scores within what the rules can count. Items under one condition apply together, an item without one always does."""
     scores = {}
     for item in items:
         score = z3.Real(f"{tag}score {item.id}")
@@ -118,5 +118,5 @@ def any_scores(case: SymbolicCase, items: Iterable[Item], tag: str = "") -> dict
         case.conditions += [score >= real(low), score <= real(high)]
         if case.lowered.levels:  # a level is a whole number, the best of them the limit
             case.conditions.append(z3.Or([score == level for level in range(int(item.limit) + 1)]))
-        scores[item.id] = Score(score, z3.Bool(f"{tag}applies {item.id}"))
+        scores[item.id] = Score(score, YES if item.applies == TRUE else z3.Bool(f"{tag}applies {item.applies!r}"))
     return scores
