@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from attrs import evolve
 
@@ -34,6 +36,32 @@ def fitness(case: Case, *rates: str) -> Case:
 def test_grades_begin_at_90_80_and_65(scheme: Scheme) -> None:
     grades = {id: assess(scheme, load_case(id, scheme)) for id in ("excellent-at-the-line", "good-at-the-line", "pass-at-the-line", "below-the-line")}
     assert [(one.total, one.grade) for one in grades.values()] == [(90, "优秀"), (80, "良好"), (65, "合格"), (64.5, "不合格")]
+
+
+@pytest.mark.parametrize(
+    ("case", "facts", "total", "grade"),
+    [
+        ("excellent-at-the-line", {"rectification__found": "1000 个", "rectification__done": "999 个"}, "89.99", "良好"),
+        ("good-at-the-line", {"rectification__found": "1000 个", "rectification__done": "599 个"}, "79.99", "合格"),
+        ("pass-at-the-line", {"tasks__set": "1000 项", "tasks__done": "699 项"}, "64.99", "不合格"),
+    ],
+)
+def test_a_hundredth_below_a_line_is_the_grade_below(scheme: Scheme, case: str, facts: dict[str, str], total: str, grade: str) -> None:
+    found = assess(scheme, moved(load_case(case, scheme), **facts))
+    assert (found.total, found.grade) == (Fraction(total), grade)
+
+
+def test_what_drops_and_what_keeps_from_the_best_do_not_add_up(scheme: Scheme, full: Case) -> None:
+    both = {"materials__falsified": True, "cases__serious": True}
+    cases = (full, load_case("good-at-the-line", scheme), load_case("below-the-line", scheme))
+    assert [assess(scheme, moved(case, **both)).grade for case in cases] == ["良好", "合格", "不合格"]
+
+
+def test_an_unknown_veto_leaves_open_only_the_grades_that_it_could_lower(scheme: Scheme) -> None:
+    good = load_case("good-at-the-line", scheme)
+    assert assess(scheme, moved(good, accidents__major=None)).grade == "良好"
+    dropped = assess(scheme, moved(good, materials__falsified=None))
+    assert (dropped.grade, dropped.grades) == (None, ("良好", "合格"))
 
 
 def test_four_vetoes_drop_a_grade_and_three_keep_from_the_best(scheme: Scheme) -> None:
