@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from attrs import evolve
+
 from supervision_rules import SupervisionRulesError, assess
 from supervision_rules.assessment import ItemResult
 from supervision_rules.expression import Expression, Kind
@@ -198,6 +200,13 @@ def case(
         facts=tuple(Given(id=id, value=value) for id, value in {**(given or {}), **facts}.items()),
         tables=tuple(CaseTable(id=id, rows=tuple(Row(cells=dict(cells)) for cells in rows)) for id, rows in (tables or {}).items()),
     )
+
+
+def moved(given: Case, **facts: Written | None) -> Case:
+    """A case with other values of facts (`__` for the dot), or without them."""
+    changed = {name.replace("__", "."): value for name, value in facts.items()}
+    kept = tuple(fact for fact in given.facts if fact.id not in changed)
+    return evolve(given, facts=(*kept, *(Given(id=id, value=value) for id, value in changed.items() if value is not None)))
 
 
 def under_point(rule: Form, facts: Iterable[Fact], given: Case, *, worth: Amount = 10, **settings: Any) -> ItemResult:

@@ -7,18 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from supervision_rules.cli import main
+from cli.running import run
 
 SCHEMES = Path(__file__).parents[1] / "policies"
-
-
-def run(*arguments: str) -> int:
-    try:
-        main(list(arguments))
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
 
 
 def rows(capsys: pytest.CaptureFixture[str]) -> list[list[str]]:

@@ -7,17 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from cli.running import run
 
-from supervision_rules.cli import main
 from supervision_rules.loading import registry
-
-
-def run(*arguments: str) -> int:
-    try:
-        main(list(arguments))
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
 
 
 def test_of_one_case_total_and_grade_are_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,18 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from supervision_rules.cli import main
+from cli.running import run
 
 BALANCE = ("rows", "national-balance-2017", "below-every-line")
-
-
-def run(*arguments: str) -> int:
-    try:
-        main(list(arguments))
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
 
 
 def test_every_row_with_anything_against_it_is_shown_with_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

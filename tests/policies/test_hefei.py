@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
+from builders import moved
 
 from supervision_rules import Case, Scheme, assess, load_case, load_scheme
 from supervision_rules.assessment import Cause, Outcome
-from supervision_rules.scheme import Given
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +19,6 @@ def scheme() -> Scheme:
 @pytest.fixture(scope="module")
 def whole(scheme: Scheme) -> Case:
     return load_case("all-met", scheme)
-
-
-def moved(case: Case, **facts: str | bool | None) -> Case:
-    """A case with other values of facts (`__` for the dot), or without them."""
-    changed = {name.replace("__", "."): value for name, value in facts.items()}
-    kept = tuple(fact for fact in case.facts if fact.id not in changed)
-    return evolve(case, facts=(*kept, *(Given(id=id, value=value) for id, value in changed.items() if value is not None)))
 
 
 def test_staff_is_worth_20_and_boarding_30(scheme: Scheme) -> None:

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from builders import moved
 
 from supervision_rules import Case, Scheme, assess, load_case, load_scheme
-from supervision_rules.scheme import CaseTable, Effect, Given, Row, Trust
+from supervision_rules.scheme import CaseTable, Effect, Row, Trust
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +20,6 @@ def scheme() -> Scheme:
 @pytest.fixture(scope="module")
 def full(scheme: Scheme) -> Case:
     return load_case("full-marks", scheme)
-
-
-def moved(case: Case, **facts: str | bool | None) -> Case:
-    """A case with other values of facts (`__` for the dot), or without them."""
-    changed = {name.replace("__", "."): value for name, value in facts.items()}
-    kept = tuple(fact for fact in case.facts if fact.id not in changed)
-    return evolve(case, facts=(*kept, *(Given(id=id, value=value) for id, value in changed.items() if value is not None)))
 
 
 def fitness(case: Case, *rates: str) -> Case:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
+from builders import moved
 
 from supervision_rules import Assessment, Case, Scheme, assess_cohort, load_case, load_scheme, under_reading
 from supervision_rules.assessment import Outcome
 from supervision_rules.loading import case_files
-from supervision_rules.scheme import Basis, Given, Trust
+from supervision_rules.scheme import Basis, Trust
 
 NAMES = {"dinghai-2007": "定海", "putuo-2007": "普陀", "daishan-2007": "岱山", "shengsi-2007": "嵊泗"}
 
@@ -23,13 +23,6 @@ def scheme() -> Scheme:
 @pytest.fixture(scope="module")
 def cases(scheme: Scheme) -> dict[str, Case]:
     return {NAMES[id]: load_case(id, scheme) for id in case_files(scheme)}
-
-
-def moved(case: Case, **facts: str | bool | None) -> Case:
-    """A case with other values of facts (`__` for the dot), or without them."""
-    changed = {name.replace("__", "."): value for name, value in facts.items()}
-    kept = tuple(fact for fact in case.facts if fact.id not in changed)
-    return evolve(case, facts=(*kept, *(Given(id=id, value=value) for id, value in changed.items() if value is not None)))
 
 
 def scores(scheme: Scheme, cases: dict[str, Case], point: str, **changed: dict[str, str | bool | None]) -> dict[str, Fraction | None]:
