@@ -72,7 +72,7 @@ class Mixtures:
         names: set[str] = set()
         for variant in (self.before, self.after):
             names |= set(variant.lowered.graded_by)
-        return frozenset(names | {one for name in names for one in (*self.tables.get(name, ()), *self.constants.get(name, ()))})
+        return frozenset(names | {one for name in names for one in self.counted_from.get(name, ())})
 
     @cached_property
     def inseparable(self) -> frozenset[str]:
@@ -95,27 +95,17 @@ class Mixtures:
             for variant in (self.before, self.after):
                 if pair.key in {item.id for item in variant.lowered.items}:
                     names |= set(variant.lowered.read_by(variant.item(pair.key)))
-            found[pair.key] = frozenset(names | {one for name in names for one in (*self.tables.get(name, ()), *self.constants.get(name, ()))})
+            found[pair.key] = frozenset(names | {one for name in names for one in self.counted_from.get(name, ())})
         return found
 
     @cached_property
-    def tables(self) -> Mapping[str, frozenset[str]]:
-        """The tables out of which an input may be counted, in either scheme."""
+    def counted_from(self) -> Mapping[str, frozenset[str]]:
+        """The tables and the targets that are read where an input is counted, in either scheme."""
         found: dict[str, frozenset[str]] = {}
         for lowered in (self.slots.old, self.slots.new):
             for name, made in lowered.inputs.items():
                 if made.aggregate is not None:
-                    found[name] = found.get(name, frozenset()) | tables_behind(lowered, made.aggregate)
-        return found
-
-    @cached_property
-    def constants(self) -> Mapping[str, frozenset[str]]:
-        """The targets that are read where an input is counted, in either scheme."""
-        found: dict[str, frozenset[str]] = {}
-        for lowered in (self.slots.old, self.slots.new):
-            for name, made in lowered.inputs.items():
-                if made.aggregate is not None:
-                    found[name] = found.get(name, frozenset()) | constants_behind(lowered, made.aggregate)
+                    found[name] = found.get(name, frozenset()) | tables_behind(lowered, made.aggregate) | constants_behind(lowered, made.aggregate)
         return found
 
 

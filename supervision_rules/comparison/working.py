@@ -119,9 +119,8 @@ class Working:
 
     def _moves(self, name: str, taken: set[Slot]) -> bool:
         """Whether a change is what gives an input another value: by its declaration, or by a table or a target out of which it is counted."""
-        tables = (Slot(Kind.TABLE, table) for table in self.mixtures.tables.get(name, ()))
-        targets = (slot for slot in taken if slot.kind is Kind.TARGET and slot.of in self.mixtures.constants.get(name, ()))
-        return Slot(Kind.FACT, name) in taken or any(table in taken for table in tables) or any(targets)
+        behind = self.mixtures.counted_from.get(name, ())
+        return Slot(Kind.FACT, name) in taken or any(slot.kind in (Kind.TABLE, Kind.TARGET) and slot.of in behind for slot in taken)
 
     def _decisive(self, before: Count, after: Count) -> Iterator[str]:
         """The changes without any one of which the grade would not have fallen (risen) below (above) what it was."""
