@@ -28,6 +28,11 @@ class NamedRow:
     name: str = ""
     value: Value = None
 
+    @property
+    def title(self) -> str:
+        """Key and name."""
+        return f"{self.key} {self.name}".strip()
+
 
 @frozen(kw_only=True)
 class Cell:
@@ -48,7 +53,6 @@ class Compared:
     `value` is rounded half up to three places, or to six where three would print the limit; `sign` is on which side of the limit it is, exactly.
     """
 
-    label: Message
     value: str
     limit: Fraction
     sign: int

@@ -9,9 +9,10 @@ import click
 from ..engines.exact import explain_rows
 from ..expression import near
 from ..loading import load_case, load_scheme
+from ..loading.tables import by_name
 from ..lowering import lower
 from ..messages import Catalogue, Problem, SupervisionRulesError
-from ..reporting import row_lines, rows_document, rows_named
+from ..reporting import row_lines, rows_document, rows_named, titles_of
 from ..scheme import Scheme
 from .console import Console
 from .options import help_text, options, write_json
@@ -39,8 +40,7 @@ def make_rows(words: Catalogue) -> click.Command:
         sheet.labels = lower(loaded).labels
         if not accounts:
             console.write(sheet.say("rows.none", case=given.id))
-        titles = {entry.id: sheet.numbered(entry) for entry in loaded.items} | {veto.id: veto.title for veto in loaded.vetoes}
-        for line in row_lines(sheet, accounts, titles, chosen if keys else None):
+        for line in row_lines(sheet, accounts, titles_of(sheet, loaded), chosen if keys else None):
             console.write(line)
 
     return command
@@ -48,8 +48,8 @@ def make_rows(words: Catalogue) -> click.Command:
 
 def _table(scheme: Scheme, name: str) -> str:
     """The table of an id or a label."""
-    known = {word: table.id for table in scheme.tables for word in (table.label, table.id)}
+    known = by_name(scheme)
     if name not in known:
         ids = [table.id for table in scheme.tables]
         raise SupervisionRulesError([Problem("unknown-table", {"name": name, "alike": near(name, known), "known": ids})])
-    return known[name]
+    return known[name].id

@@ -207,6 +207,11 @@ class LoweredScheme:
     ranges: Mapping[str, Range] = field(eq=False, repr=False)
     hash: str = ""
 
+    @cached_property
+    def columns(self) -> Mapping[str, ColumnPlan]:
+        """The columns of all tables by name: `table.column`."""
+        return {f"{table.id}.{column.id}": column for table in self.tables.values() for column in table.columns}
+
     def name(self, id: str) -> Input | Derived | Constant:
         """The input, quantity or constant of a name."""
         for group in (self.inputs, self.derived, self.constants):

@@ -4,7 +4,7 @@ from .deviating import deviation_lines
 from .document import assessment_document, explanation_document, schema, veto_explanation_document
 from .explaining import explanation_lines, veto_explanation_lines
 from .lists import case_table, scheme_table, target_table
-from .row_accounts import row_lines, rows_document, rows_named
+from .row_accounts import row_lines, rows_document, rows_named, titles_of
 from .sheet import Sheet, score_sheet
 from .showing import item_lines, ladder_lines, veto_lines
 from .writer import plain_style
@@ -26,6 +26,7 @@ __all__ = [
     "scheme_table",
     "score_sheet",
     "target_table",
+    "titles_of",
     "veto_explanation_document",
     "veto_explanation_lines",
     "veto_lines",

@@ -9,9 +9,9 @@ from attrs import define
 
 from ..assessment import Assessment, ItemResult, Ranked
 from ..lowering import lower
-from ..messages import exact
 from ..scheme import CRITERIA_LEVELS, Scheme
 from .blocks import Block, Bullet, Bullets, Paragraph, Table
+from .document import number
 from .writer import Writer
 
 SCHEMA = "urn:supervision-rules:ranks:1"
@@ -78,8 +78,8 @@ def _document(one: Assessment, rank: int | None) -> dict[str, Any]:
         "rank": rank,
         "case": one.case.id,
         "subject": one.case.subject,
-        "total": None if one.total is None else exact(one.total),
-        "range": None if span is None or one.total is not None else {"lowest": exact(span.lowest), "highest": exact(span.highest)},
+        "total": number(one.total),
+        "range": None if span is None or one.total is not None else {"lowest": number(span.lowest), "highest": number(span.highest)},
         "grade": one.grade,
         "grades": list(one.grades),
         "scores": {item.id: _score(item) for item in (*one.points, *one.bonuses)},
@@ -88,4 +88,4 @@ def _document(one: Assessment, rank: int | None) -> dict[str, Any]:
 
 
 def _score(item: ItemResult) -> str | None:
-    return item.level if item.level is not None else None if item.score is None else exact(item.score)
+    return item.level if item.level is not None else number(item.score)

@@ -10,6 +10,7 @@ from ..assessment import Check, Measured, RowAccount, RowReason
 from ..expression import Unit, near, value_message
 from ..lowering import Value
 from ..messages import Catalogue, Problem, SupervisionRulesError, catalogue, exact
+from ..scheme import Scheme
 from .writer import Writer
 
 Tables = Mapping[str, Sequence[RowAccount]]
@@ -23,16 +24,21 @@ def rows_named(tables: Tables, names: Collection[str], case: str) -> dict[str, t
 
     Raises SupervisionRulesError with the names that no row has; `case` is the case that it then speaks of.
     """
-    known = [word for rows in tables.values() for one in rows for word in (one.row.key, one.row.name) if word]
-    found = {name: {table: [one for one in rows if _is_named(one, name)] for table, rows in tables.items()} for name in names}
-    lost = [name for name, rows in found.items() if not any(rows.values())]
+    everything = [one for rows in tables.values() for one in rows]
+    lost = [name for name in names if not any(_is_named(one, name) for one in everything)]
     if lost:
+        known = [word for one in everything for word in (one.row.key, one.row.name) if word]
         raise SupervisionRulesError([Problem("row-not-found", {"name": name, "case": case, "alike": near(name, known)}) for name in lost])
-    return {table: tuple(one for one in rows if not names or any(one in of[table] for of in found.values())) for table, rows in tables.items()}
+    return {table: tuple(one for one in rows if not names or any(_is_named(one, name) for name in names)) for table, rows in tables.items()}
 
 
 def _is_named(one: RowAccount, name: str) -> bool:
     return name in (one.row.key, one.row.name) or (bool(one.reasons) and one.row.key.startswith(f"{name}/"))
+
+
+def titles_of(sheet: Writer, scheme: Scheme) -> dict[str, str]:
+    """What everything is called that may read a quantity."""
+    return {entry.id: sheet.numbered(entry) for entry in scheme.items} | {veto.id: veto.title for veto in scheme.vetoes}
 
 
 def row_lines(sheet: Writer, tables: Tables, titles: Titles, chosen: Tables | None = None) -> Iterator[str]:
@@ -52,7 +58,7 @@ def row_lines(sheet: Writer, tables: Tables, titles: Titles, chosen: Tables | No
 
 
 def _account(sheet: Writer, account: RowAccount, titles: Titles) -> Iterator[str]:
-    name = account.row.key if sheet.by_id else f"{account.row.key} {account.row.name}".strip()
+    name = account.row.key if sheet.by_id else account.row.title
     yield name if account.reasons else f"{name}  {sheet.style(sheet.say('rows.fine'), 'good')}"
     for reason in account.reasons:
         mark = sheet.style("?", "open") if reason.open else sheet.style("✗", "bad")

@@ -84,8 +84,7 @@ class Writer:
     def _row(self, row: NamedRow, unit: Unit) -> str:
         if self.by_id:
             return row.key
-        name = f"{row.key} {row.name}".strip()
-        return name if row.value is None else self.say("sheet.row", row=name, value=value_message(row.value, unit))
+        return row.title if row.value is None else self.say("sheet.row", row=row.title, value=value_message(row.value, unit))
 
     def read(self, read: Read) -> str:
         """One value that was read, with where it comes from."""

@@ -104,7 +104,7 @@ class Realiser:
         return {id: frozenset(self._behind(names)) for id, names in found.items()}
 
     def _behind(self, names: Iterable[str]) -> set[str]:
-        columns = {f"{table.id}.{column.id}": column for table in self.lowered.tables.values() for column in table.columns}
+        columns = self.lowered.columns
         found: set[str] = set()
         todo = list(names)
         while todo:

@@ -43,7 +43,6 @@ class RowAccounts:
     def __init__(self, scheme: Scheme, lowered: LoweredScheme, preparation: Preparation) -> None:
         self._lowered = lowered
         self._preparation = preparation
-        self._columns = {f"{plan.id}.{column.id}": column for plan in lowered.tables.values() for column in plan.columns}
         declared = {f"{table.id}.{column.id}": column.better for table in scheme.tables for column in table.column}
         self._judged = frozenset(name for name, better in declared.items() if better in (Better.MORE, Better.LESS))
         order = [*(item.id for item in lowered.items), *(veto.id for veto in lowered.vetoes)]
@@ -71,7 +70,7 @@ class RowAccounts:
 
     def of(self, prepared: Prepared, tables: Iterable[str]) -> dict[str, tuple[RowAccount, ...]]:
         """The account of every row of tables; those are left out that the case does not have."""
-        grounds = Grounds(self._lowered, self._columns, self._judged, self._preparation.compiled, prepared.rows, prepared.names)
+        grounds = Grounds(self._lowered, self._judged, self._preparation.compiled, prepared.rows, prepared.names)
         return {table: self._of_table(prepared, table, grounds) for table in tables if prepared.rows.known(table)}
 
     def _of_table(self, prepared: Prepared, table: str, grounds: Grounds) -> tuple[RowAccount, ...]:

@@ -193,11 +193,6 @@ def explain_rows(scheme: Scheme, case: Case, *tables: str) -> dict[str, tuple[Ro
     return engine_of(scheme).explain_rows(case, *tables)
 
 
-def judged_tables(scheme: Scheme) -> tuple[str, ...]:
-    """The tables of a scheme whose rows may count against a case. Raises SupervisionRulesError with all that is wrong with the scheme."""
-    return engine_of(scheme).judged_tables
-
-
 def item_named(scheme: Scheme, name: str) -> str:
     """The id of a point or bonus by its id or, where no id is written like it, its printed number. Raises KeyError."""
     if any(entry.id == name for entry in scheme.items):

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from ...assessment import Check, Measured, NamedRow
 from ...expression import Aggregate, Arith, AtLeast, Compare, Kind, Logic, Node, Not, Ref, Text, contrary, describe, references
-from ...lowering import ColumnPlan, LoweredScheme, plain
+from ...lowering import LoweredScheme, plain
 from .compiling import Compiled
 from .naming import RowNames
 from .rows import Counted, RowEnvironment, Rows
@@ -23,7 +23,6 @@ class Grounds:
     """Explains conditions on the rows of one case. `judged` are the columns that have a good direction."""
 
     lowered: LoweredScheme
-    columns: Mapping[str, ColumnPlan]
     judged: frozenset[str]
     compiled: Callable[[Node], Compiled]
     rows: Rows
@@ -67,7 +66,7 @@ class Grounds:
         return (words or isinstance(inner, Ref)) and self.judged.isdisjoint(references(inner))
 
     def _definition(self, node: Ref) -> Node | None:
-        column = self.columns.get(node.name)
+        column = self.lowered.columns.get(node.name)
         return column.node if column is not None and column.kind is Kind.CONDITION else None
 
     def _several(self, node: AtLeast, wanted: bool, row: RowEnvironment) -> Check:
@@ -110,7 +109,7 @@ class Grounds:
     def _below(self, node: Compare, row: RowEnvironment) -> Iterator[NamedRow]:
         """The rows below that the columns of a comparison count."""
         for name in references(node):
-            column = self.columns.get(name)
+            column = self.lowered.columns.get(name)
             if column is not None and isinstance(column.node, Aggregate) and column.node.where is not None:
                 counted = Counted()
                 own = next(upper for upper in row.lineage() if name in upper)
@@ -123,7 +122,7 @@ class Grounds:
         if found is None or wanted.op == "!=":
             return None
         name, factor, bound, op = found
-        column, label = self.columns[name], self.lowered.labels[name]
+        column, label = self.lowered.columns[name], self.lowered.labels[name]
         value, needs = row[name], Fraction(bound) / factor
         if column.node is None:
             needs = _nearest(needs, op, column.unit.factor / 10**column.places)
@@ -138,14 +137,14 @@ class Grounds:
             multiple = self._multiple(side, row)
             if multiple is not None and multiple[1] > 0:
                 name, factor = multiple
-                order = (name not in self.judged, self.columns[name].node is not None)
+                order = (name not in self.judged, self.lowered.columns[name].node is not None)
                 found.append((order, name, factor, self.compiled(other)(row), op))
         return min(found, key=lambda one: one[0])[1:] if found else None
 
     def _multiple(self, node: Node, row: RowEnvironment) -> tuple[str, Fraction] | None:
         """A column that a node is a multiple of, and how many times, everything else on the row being as it is."""
         if isinstance(node, Ref):
-            return (node.name, Fraction(1)) if node.name in self.columns else None
+            return (node.name, Fraction(1)) if node.name in self.lowered.columns else None
         if not isinstance(node, Arith) or node.op not in "*/":
             return None
         for side, other in ((node.left, node.right), (node.right, node.left)) if node.op == "*" else ((node.left, node.right),):

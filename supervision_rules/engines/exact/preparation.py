@@ -29,7 +29,7 @@ class Prepared:
     assumed: frozenset[str]
     counted: dict[str, Counted] = field(factory=dict)
     lacking: dict[str, list[Cell]] = field(factory=dict)
-    roots: dict[str, tuple[Roots, Node, Any]] = field(factory=dict)
+    roots: dict[str, tuple[Roots, Any]] = field(factory=dict)
 
     @property
     def rows(self) -> Rows:
@@ -60,10 +60,9 @@ class Prepared:
     def _compared(self, name: str) -> Compared | None:
         if name not in self.roots:
             return None
-        value, node, limit = self.roots[name]
+        value, limit = self.roots[name]
         places = 3 if value.rounded(3) != limit or value == limit else 6
-        said = describe(node, self.lowered.labels)
-        return Compared(label=said, value=fixed(value.rounded(places), places), limit=Fraction(limit), sign=(value - limit).sign())
+        return Compared(value=fixed(value.rounded(places), places), limit=Fraction(limit), sign=(value - limit).sign())
 
     def _with_rows(self, read: Read, rows: Counted, in_full: bool) -> Read:
         counted, outdone, left_out = (self._named(read.id, some) for some in (rows.fitting, rows.superseded, rows.left_out if in_full else []))
@@ -168,9 +167,9 @@ class Preparation:
         if left is None or right is None:
             return None
         if isinstance(left, Roots) and not isinstance(right, Roots):
-            prepared.roots[name] = left, node.left, right
+            prepared.roots[name] = left, right
         elif isinstance(right, Roots) and not isinstance(left, Roots):
-            prepared.roots[name] = right, node.right, left
+            prepared.roots[name] = right, left
         return COMPARE[node.op](left, right)
 
     def _within(self, prepared: Prepared, name: str, problems: Problems) -> None:
@@ -201,13 +200,12 @@ def tables_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
 
 def constants_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:
     """The targets that an aggregate reads, by itself or by the columns that it reads."""
-    columns = {f"{plan.id}.{column.id}": column.node for plan in lowered.tables.values() for column in plan.columns}
     found: set[str] = set()
     left = [aggregate]
     while left:
         new = set(references(left.pop())) - found
         found |= new
-        left += [node for name in new if (node := columns.get(name)) is not None]
+        left += [node for name in new if name in lowered.columns and (node := lowered.columns[name].node) is not None]
     return found & set(lowered.constants)
 
 

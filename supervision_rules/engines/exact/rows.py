@@ -74,7 +74,7 @@ class Rows:
         self._tables: dict[str, list[RowEnvironment]] = {}
         self._by_key: dict[str, dict[tuple[Any, ...], RowEnvironment]] = {}
         self._below: dict[tuple[str, int], list[RowEnvironment]] = {}
-        self._levels = {f"{plan.id}.{column.id}": column.values for plan in lowered.tables.values() for column in plan.columns}
+        self._columns = lowered.columns
         scalars[ROWS] = self
         for plan in _parents_first(lowered.tables.values()):
             if plan.id in given:
@@ -199,7 +199,7 @@ class Rows:
 
     def _highest(self, rows: list[RowEnvironment], by: Node, highest: Node, counted: Counted | None) -> list[RowEnvironment] | None:
         assert isinstance(highest, Ref)
-        order = self._levels[highest.name]
+        order = self._columns[highest.name].values
         names, levels = self._values(by, rows), self._values(highest, rows)
         if names is None or levels is None:
             return None

@@ -36,7 +36,7 @@ def page(view: SchemeView, id: str) -> Iterator[nodes.Node]:
     if one.vetoes:
         ranks = view.sheet.ranks(one.lowered)
         yield section("vetoes", view.say("sheet.vetoes"), *(para(view.sheet.veto(veto, ranks)) for veto in one.vetoes))
-    yield from rows.sections(view, against)
+    yield from rows.sections(view, against, places)
     yield section("points", view.say("docs.points"), points(view, one))
     yield section("assumed", view.say("docs.assumed.title"), *_assumed(view, one))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from docutils import nodes
 
 from ...assessment import Check, NamedRow, RowAccount, RowReason
-from ...engines.exact import explain_rows, judged_tables
-from ...reporting.row_accounts import said_of_check, said_of_reason
+from ...engines.exact import explain_rows
+from ...reporting.row_accounts import said_of_check, said_of_reason, titles_of
 from ...scheme import Case
 from ..markup import Piece, bullets, mark, para, section, strong
 from ..view import SchemeView
@@ -20,8 +20,6 @@ Anchors = Mapping[tuple[str, str], str]
 
 def accounts(view: SchemeView, case: Case) -> dict[str, list[RowAccount]]:
     """The rows with anything against them, by table."""
-    if not judged_tables(view.scheme):
-        return {}
     return {table: [one for one in rows if one.reasons] for table, rows in explain_rows(view.scheme, case).items()}
 
 
@@ -30,10 +28,9 @@ def anchors(found: Mapping[str, Sequence[RowAccount]]) -> Anchors:
     return {(table, one.row.key): f"row-{table}-{place}" for table, rows in found.items() for place, one in enumerate(rows[:MOST_ROWS])}
 
 
-def sections(view: SchemeView, found: Mapping[str, Sequence[RowAccount]]) -> Iterator[nodes.section]:
+def sections(view: SchemeView, found: Mapping[str, Sequence[RowAccount]], places: Anchors) -> Iterator[nodes.section]:
     """A part of the page for each table that has a row with anything against it."""
-    places = anchors(found)
-    titles = {entry.id: view.sheet.numbered(entry) for entry in view.scheme.items} | {veto.id: veto.title for veto in view.scheme.vetoes}
+    titles = titles_of(view.sheet, view.scheme)
     for table, rows in found.items():
         if rows:
             content = [_account(view, one, places[table, one.row.key], titles) for one in rows[:MOST_ROWS]]
@@ -45,15 +42,14 @@ def links(table: str, rows: Iterable[NamedRow], places: Anchors) -> list[Piece]:
     """The names of rows, each a link to what counts against it where the page has that."""
     found: list[Piece] = []
     for position, row in enumerate(rows):
-        said = f"{row.key} {row.name}".strip()
         place = places.get((table, row.key))
         found += ["、"] if position else []
-        found.append(said if place is None else nodes.reference("", said, internal=True, refid=place))
+        found.append(row.title if place is None else nodes.reference("", row.title, internal=True, refid=place))
     return found
 
 
 def _account(view: SchemeView, one: RowAccount, place: str, titles: Mapping[str, str]) -> nodes.container:
-    name = para(strong(f"{one.row.key} {one.row.name}".strip()), classes=["sr-item"])
+    name = para(strong(one.row.title), classes=["sr-item"])
     return nodes.container("", name, bullets(_reason(view, reason, titles) for reason in one.reasons), ids=[place], classes=["sr-row"])
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from supervision_rules import assess, explain_rows
 from supervision_rules.assessment import Check, RowAccount
-from supervision_rules.engines.exact import judged_tables
+from supervision_rules.engines.exact import ExactEngine
 from supervision_rules.messages import catalogue
 from supervision_rules.scheme import Column, Scheme, Table, Written
 
@@ -83,7 +83,7 @@ class TestWhichRows:
 
     def test_a_quantity_without_a_good_direction_judges_nobody(self) -> None:
         of = counting("count(school where pupils > 50)", column("pupils", better="less"), better="neither")
-        assert judged_tables(of) == ()
+        assert ExactEngine(of).judged_tables == ()
         assert explain_rows(of, case({}, {"school": [{"id": "1", "pupils": 60}]})) == {}
 
     def test_a_quantity_that_no_item_reads_judges_nobody(self) -> None:
