@@ -18,6 +18,7 @@ class Kind(Enum):
     CHOICE = "choice"
     TEXT = "text"
     DATE = "date"
+    MOMENT = "moment"
 
 
 @frozen

@@ -11,6 +11,7 @@ from ..lowering import lower, problems_of
 from ..messages import Place, Problem, SupervisionRulesError
 from ..scheme import (
     Acceptance,
+    Alert,
     Bonus,
     Constraint,
     Fact,
@@ -41,6 +42,7 @@ SECTIONS: dict[str, Section] = {
     "point": Section("points", Point),
     "bonus": Section("bonuses", Bonus),
     "veto": Section("vetoes", Veto),
+    "alert": Section("alerts", Alert),
     "reading": Section("readings", Reading),
     "accepted": Section("accepted", Acceptance),
     "scheme": Section("header", Header, single=True),

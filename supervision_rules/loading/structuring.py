@@ -233,7 +233,7 @@ def _date(value: Any, _: Any) -> date:
 
 
 def _written(value: Any) -> Any:
-    if isinstance(value, datetime) or not isinstance(value, str | bool | int | Decimal | date):
+    if not isinstance(value, str | bool | int | Decimal | date):
         raise Refused("wrong-type", wanted=message("type.text"), given=named(value))
     return value
 

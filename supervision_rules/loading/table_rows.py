@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from attrs import frozen
@@ -137,6 +137,9 @@ def _cell(column: Column, text: str) -> Written:
     if column.kind is Kind.DATE:
         with suppress(ValueError):
             return date.fromisoformat(text)
+    if column.kind is Kind.MOMENT:
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     if column.kind is Kind.NUMBER and column.unit and text[-1:].isdigit():
         return f"{text} {column.unit}"
     return text

@@ -6,9 +6,13 @@ from .intake import Intake, take_in
 from .lower import lower, problems_of
 from .mentions import mentioned_in
 from .model import (
+    AlertPlan,
     Clause,
     ColumnPlan,
+    ConditionAlert,
     Constant,
+    CountAlert,
+    DeadlineAlert,
     Derived,
     Direction,
     Input,
@@ -23,9 +27,13 @@ from .model import (
 from .written import Value, plain
 
 __all__ = [
+    "AlertPlan",
     "Clause",
     "ColumnPlan",
+    "ConditionAlert",
     "Constant",
+    "CountAlert",
+    "DeadlineAlert",
     "Derived",
     "Desk",
     "Direction",

@@ -58,6 +58,7 @@ def _slugs(scheme: Scheme) -> list[tuple[str, list[str]]]:
         ("point", [point.id for point in scheme.points]),
         ("bonus", [bonus.id for bonus in scheme.bonuses]),
         ("veto", [veto.id for veto in scheme.vetoes]),
+        ("alert", [alert.id for alert in scheme.alerts]),
         ("indicator", [indicator.id for indicator in scheme.indicators]),
         ("constraint", [constraint.id for constraint in scheme.constraints]),
         ("reading", [reading.id for reading in scheme.readings]),
@@ -211,6 +212,7 @@ def check_provenance(build: Build) -> None:
     entries += [(("indicator", indicator.id), indicator) for indicator in scheme.indicators]
     entries += [(("point" if isinstance(item, Point) else "bonus", item.id), item) for item in scheme.items]
     entries += [(("veto", veto.id), veto) for veto in scheme.vetoes]
+    entries += [(("alert", alert.id), alert) for alert in scheme.alerts]
     entries += [(("ladder", "grade", index), grade) for index, grade in enumerate(scheme.ladder.grade)]
     entries += [(("target", t.id, "value", i), value) for t in scheme.targets for i, value in enumerate(t.value)]
     for path, sourced in entries:

@@ -50,8 +50,8 @@ def define_facts(build: Build) -> None:
     for fact in build.scheme.facts:
         with build.problems.under("fact", fact.id):
             made = scalar(build, fact)
-            if fact.kind is Kind.TEXT:
-                build.problems.add("unknown-value", "kind", value="text", values=["number", "condition", "choice", "date"], alike="")
+            if fact.kind in (Kind.TEXT, Kind.MOMENT):
+                build.problems.add("unknown-value", "kind", value=fact.kind.value, values=["number", "condition", "choice", "date"], alike="")
                 made = None
             if fact.better is None and fact.kind in (Kind.NUMBER, Kind.CONDITION):
                 build.problems.add("better-missing", id=fact.id)

@@ -10,6 +10,7 @@ from attrs import evolve
 from ..expression import Label
 from ..messages import SupervisionRulesError
 from ..scheme import Scheme
+from .alerts import lower_alerts
 from .build import Build
 from .canonical import scheme_hash
 from .checks import check_header, check_ids, check_limits, check_links, check_provenance, check_reads, check_worths
@@ -66,13 +67,14 @@ def _lower(build: Build) -> LoweredScheme:
     vetoes = lower_vetoes(build)
     ladder = lower_ladder(build)
     constraints = lower_constraints(build)
+    alerts = lower_alerts(build)
     check_links(build)
     if not scheme.reading:
         check_alternatives(build)
     if not build.failed:
         check_worths(build)
-    whole = (len(points), len(bonuses), len(vetoes), len(ladder))
-    if not build.failed and whole == (len(scheme.points), len(scheme.bonuses), len(scheme.vetoes), len(scheme.ladder.grade)):
+    whole = (len(points), len(bonuses), len(vetoes), len(ladder), len(alerts))
+    if not build.failed and whole == (len(scheme.points), len(scheme.bonuses), len(scheme.vetoes), len(scheme.ladder.grade), len(scheme.alerts)):
         check_reads(build, [*points, *bonuses])
     build.problems.stop(scheme.locate)
     header = scheme.header
@@ -98,5 +100,6 @@ def _lower(build: Build) -> LoweredScheme:
         labels=build.labels,
         units={id: made for id, made in build.units.items() if made is not None},
         ranges=build.ranges,
+        alerts=alerts,
     )
     return evolve(lowered, hash=scheme_hash(lowered))

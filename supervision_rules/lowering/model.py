@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from ..expression import Kind, Label, Node, Range, Unit, references
 from ..messages import Message
-from ..scheme import Better, Effect, Measure, NotApplicable
+from ..scheme import Better, Effect, Every, Measure, NotApplicable
 
 
 @frozen(kw_only=True)
@@ -177,11 +177,57 @@ class Step:
 
 
 @frozen(kw_only=True)
+class ConditionAlert:
+    """An alert while `when` holds."""
+
+    id: str
+    when: Node
+
+
+@frozen(kw_only=True)
+class CountAlert:
+    """An alert for each row of the table `above` and each period in which too few or too many rows of `table` below it have their day in `column`.
+
+    `where` and `whose` are conditions on a row of `table` and of `above`, True where every row counts.
+    """
+
+    id: str
+    table: str
+    above: str
+    column: str
+    every: Every
+    at_least: int | None
+    at_most: int | None
+    months: frozenset[int]
+    where: Node | Literal[True]
+    whose: Node | Literal[True]
+
+
+@frozen(kw_only=True)
+class DeadlineAlert:
+    """An alert for each row of `table` that has nothing in `until` when `within` seconds have passed since what `start` says, or has it later.
+
+    `late_stands`: whether the alert stands where it was done too late.
+    """
+
+    id: str
+    table: str
+    start: str
+    within: int
+    until: str
+    late_stands: bool
+    where: Node | Literal[True]
+
+
+AlertPlan = ConditionAlert | CountAlert | DeadlineAlert
+
+
+@frozen(kw_only=True)
 class LoweredScheme:
     """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
 
     `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written; `ranges` are what
-    is known of every number without a case.
+    is known of every number without a case. `alerts` score nothing and take no part in the hash either.
     """
 
     id: str
@@ -205,6 +251,7 @@ class LoweredScheme:
     labels: Mapping[str, Label] = field(eq=False, repr=False)
     units: Mapping[str, tuple[str, Fraction]] = field(eq=False, repr=False)
     ranges: Mapping[str, Range] = field(eq=False, repr=False)
+    alerts: tuple[AlertPlan, ...] = ()
     hash: str = ""
 
     @cached_property

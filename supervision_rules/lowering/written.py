@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from ..expression import Kind, NotAnAmount, Unit, UnknownUnit, from_decimal, near, parse_amount, parse_unit, value_message
 from ..messages import Path, Problems, message
-from ..scheme import Written
+from ..scheme import Written, seconds
 from .model import ColumnPlan, Input
 
 Value = int | Fraction | bool | str | None
-"""A value in base units; a date is a day number, None is missing."""
+"""A value in base units; a date is a day number, a moment a number of seconds, None is missing."""
 
 
 class Reader:
@@ -33,8 +33,10 @@ class Reader:
             return written
         if kind is Kind.TEXT and isinstance(written, str):
             return written
-        if kind is Kind.DATE and isinstance(written, date):
+        if kind is Kind.DATE and isinstance(written, date) and not isinstance(written, datetime):
             return written.toordinal()
+        if kind is Kind.MOMENT and isinstance(written, datetime) and written.tzinfo is None:
+            return seconds(written)
         if kind is Kind.CHOICE and isinstance(written, str):
             if written in made.values:
                 return written

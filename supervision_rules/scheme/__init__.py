@@ -1,11 +1,13 @@
 """The model: a scheme and a case as frozen values, the same for files and for Python authors."""
 
 from .acceptance import Acceptance
+from .alerts import Alert, Count, Deadline, Every, Late
 from .cases import Case, CaseTable, Expectation, Expected, Given, Row, Written
 from .cohort import alone, among_peers, cohort_tables, whole_column, with_own_rows
 from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Effect, Grade, Ladder, Veto
 from .interpretation import under_reading
+from .moments import DAY, first, last, moment, parse_when, seconds
 from .points import Bonus, Form, Indicator, Point, WhenEmpty
 from .provenance import ELEMENTS, Basis, ElementEvidence, Evidence, Sourced, Trust
 from .readings import Alternative, ItemRules, QuantityValue, Reading
@@ -15,8 +17,10 @@ from .targets import Target, TargetValue
 __all__ = [
     "CITY",
     "CRITERIA_LEVELS",
+    "DAY",
     "ELEMENTS",
     "Acceptance",
+    "Alert",
     "Alternative",
     "AsOf",
     "Basis",
@@ -26,9 +30,12 @@ __all__ = [
     "CaseTable",
     "Column",
     "Constraint",
+    "Count",
+    "Deadline",
     "Effect",
     "ElementEvidence",
     "Evidence",
+    "Every",
     "Expectation",
     "Expected",
     "Fact",
@@ -39,6 +46,7 @@ __all__ = [
     "Indicator",
     "ItemRules",
     "Ladder",
+    "Late",
     "Measure",
     "NotApplicable",
     "Period",
@@ -61,6 +69,11 @@ __all__ = [
     "alone",
     "among_peers",
     "cohort_tables",
+    "first",
+    "last",
+    "moment",
+    "parse_when",
+    "seconds",
     "under_reading",
     "whole_column",
     "with_own_rows",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..messages import Locate
 from .memo import Remembering
 
-Written = str | bool | int | Decimal | date
+Written = str | bool | int | Decimal | date | datetime
 Expected = Fraction | str
 """A number, or a word: a level, `pending` or `not-applicable`."""
 

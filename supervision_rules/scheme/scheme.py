@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ..messages import Locate
 from .acceptance import Acceptance
+from .alerts import Alert
 from .facts import Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Ladder, Veto
 from .memo import Remembering
@@ -104,6 +105,7 @@ class Scheme(Remembering):
     indicators: tuple[Indicator, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     readings: tuple[Reading, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     reading: str = ""

@@ -26,7 +26,7 @@ def _begun(ground: Ground, situation: Situation, table: str, like: int) -> Situa
     plan = ground.lowered.tables[table]
     first_day = ground.scheme.header.period.from_.toordinal()
     scales = {column.id: ground.scales[f"{table}.{column.id}"] for column in plan.columns if column.node is None}
-    cells = {name: first_day if scale.kind is Kind.DATE else scale.value(scale.first) for name, scale in scales.items()}
+    cells = {name: scale.start(first_day) for name, scale in scales.items()}
     if plan.parent is not None and plan.parent in situation.rows:
         above = situation.rows[plan.parent]
         if not above:

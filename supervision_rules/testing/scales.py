@@ -11,7 +11,7 @@ from attrs import frozen
 from ..expression import Grid, Kind
 from ..lowering import ColumnPlan, Input, Value, plain
 from ..messages import exact
-from ..scheme import Written
+from ..scheme import DAY, Written, last, moment
 
 LONG_AGO = 40 * 366
 ONE = Fraction(1)
@@ -21,7 +21,7 @@ ONE = Fraction(1)
 class Scale:
     """The values of a fact or column by whole numbers, those beside each other being neighbours.
 
-    Of a number n counts its last decimals, of a date the days; of yes and no, of a choice and of a text n is the place in `words`. `reach` says how
+    Of a number n counts its last decimals, of a date the days, of a moment the seconds; of yes and no, of a choice and of a text n is the place in `words`. `reach` says how
     far from a value it makes sense to go: None, anywhere.
     """
 
@@ -44,6 +44,10 @@ class Scale:
     def measured(self) -> bool:
         """Whether the values are numbers or days, with a grid between them."""
         return not self.words
+
+    def start(self, day: int) -> Value:
+        """The value to begin with: a day, the beginning of it, or the least that there is."""
+        return day if self.kind is Kind.DATE else day * DAY if self.kind is Kind.MOMENT else self.value(self.first)
 
     def value(self, n: int) -> Value:
         """The value of a number, in base units; a date is a day number."""
@@ -71,6 +75,8 @@ def scale_of(made: Input | ColumnPlan, words: Iterable[str] = ()) -> Scale:
             return Scale(made.kind, Grid(low, high, made.unit.factor / 10**made.places))
         case Kind.DATE:
             return Scale(made.kind, Grid(ONE, Fraction(date.max.toordinal()), ONE), reach=LONG_AGO)
+        case Kind.MOMENT:
+            return Scale(made.kind, Grid(Fraction(DAY), Fraction(last(date.max)), ONE), reach=LONG_AGO * DAY)
     among: tuple[bool | str, ...] = (False, True) if made.kind is Kind.CONDITION else made.values or tuple(dict.fromkeys(words))
     return Scale(made.kind, Grid(Fraction(0), Fraction(len(among) - 1), ONE), among)
 
@@ -79,6 +85,8 @@ def as_written(made: Input | ColumnPlan, value: Value) -> Written:
     """A value as a case has it: a number with its unit."""
     if made.kind is Kind.DATE and isinstance(value, int):
         return date.fromordinal(value)
+    if made.kind is Kind.MOMENT and isinstance(value, int):
+        return moment(value)
     if made.kind is Kind.NUMBER and isinstance(value, int | Fraction):
         return f"{exact(value / made.unit.factor)} {made.unit.text}".strip()
     assert isinstance(value, bool | str)
