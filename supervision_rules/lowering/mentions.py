@@ -58,9 +58,8 @@ def _rows(call: Call, scope: Scope) -> Scope:
 
 def mentioned(scheme: Scheme) -> set[str]:
     """Every name in any expression of a scheme. A target that is not among them is another scheme's affair."""
-    return mentioned_in(
-        scheme.items, scheme.vetoes, scheme.ladder, scheme.quantities, scheme.tables, scheme.constraints, scheme.alerts, scheme.readings
-    )
+    judged = scheme.items, scheme.vetoes, scheme.ladder, scheme.constraints, scheme.alerts
+    return mentioned_in(*judged, scheme.quantities, scheme.tables, scheme.readings)
 
 
 def mentioned_in(*places: Any) -> set[str]:

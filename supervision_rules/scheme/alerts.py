@@ -48,8 +48,8 @@ class Count:
 class Deadline:
     """限时: by when each record (`rows`, a table) must have its day or moment in the column `until`.
 
-    That is what the column `due` says, or so long (`within`: `24小时`, `15天`) after the day or moment in the column `start`. `where` says which records
-    are asked.
+    That is what the column `due` says, or so long (`within`: `24小时`, `15天`) after the day or moment in the column `start`. `where` says which
+    records are asked.
     """
 
     rows: str

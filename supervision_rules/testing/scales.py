@@ -21,8 +21,8 @@ ONE = Fraction(1)
 class Scale:
     """The values of a fact or column by whole numbers, those beside each other being neighbours.
 
-    Of a number n counts its last decimals, of a date the days, of a moment the seconds; of yes and no, of a choice and of a text n is the place in `words`. `reach` says how
-    far from a value it makes sense to go: None, anywhere.
+    Of a number n counts its last decimals, of a date the days, of a moment the seconds; of yes and no, of a choice and of a text n is the place in
+    `words`. `reach` says how far from a value it makes sense to go: None, anywhere.
     """
 
     kind: Kind
