@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -9,9 +10,9 @@ from attrs import define, evolve, field
 
 from ...assessment import Cell, Compared, NamedRow, Read, Source
 from ...expression import Aggregate, Compare, Kind, Node, describe, references, value_message, walk
-from ...lowering import Derived, Input, LoweredScheme, Requirement, plain, take_in
+from ...lowering import Derived, Input, Intake, LoweredScheme, Requirement, plain, take_in
 from ...messages import Message, Problems, fixed, half_up
-from ...scheme import Case
+from ...scheme import Case, Given
 from .compiling import COMPARE, ROWS, Compiled, compile_node
 from .naming import RowNames
 from .roots import Roots
@@ -23,9 +24,9 @@ class Prepared:
     """All values of a case by name (None: unknown), the rows behind its aggregates, and which inputs it assumes, be it through rows."""
 
     lowered: LoweredScheme
-    case: Case
     values: dict[str, Any]
     names: RowNames
+    given: Callable[[str], Given | None]
     assumed: frozenset[str]
     counted: dict[str, Counted] = field(factory=dict)
     lacking: dict[str, list[Cell]] = field(factory=dict)
@@ -41,7 +42,7 @@ class Prepared:
         """What a clause sees of a name; `in_full` with the rows too that an aggregate left out."""
         known = self.lowered.name(name)
         label = self.lowered.labels[name]
-        given = self.case.fact(name)
+        given = self.given(name)
         source = Source.QUANTITY if isinstance(known, Derived) or (given is None and name in self.counted) else Source.FACT
         read = Read(
             id=name,
@@ -116,12 +117,17 @@ class Preparation:
 
         Raises SupervisionRulesError where facts are not as declared, break a constraint, or contradict the rows.
         """
+        problems = Problems()
+        prepared = self.work_out(take_in(self.lowered, case), case.fact, self._assumed(case), problems)
+        problems.stop(case.locate)
+        return prepared
+
+    def work_out(self, taken: Intake, given: Callable[[str], Given | None], assumed: frozenset[str], problems: Problems) -> Prepared:
+        """Every value out of what was taken in; what contradicts itself or breaks a constraint is noted. `given` says of a name how it was given."""
         lowered = self.lowered
-        taken = take_in(lowered, case)
         values: dict[str, Any] = {name: taken.values.get(name) for name in lowered.inputs} | self.constants
         rows = Rows(lowered, taken.rows, values, self.compiled)
-        prepared = Prepared(lowered, case, values, RowNames(lowered, rows, self.compiled), self._assumed(case))
-        problems = Problems()
+        prepared = Prepared(lowered, values, RowNames(lowered, rows, self.compiled), given, assumed)
         for name in lowered.order:
             if name in lowered.derived:
                 values[name] = self.compiled(lowered.derived[name].node)(values)
@@ -129,8 +135,8 @@ class Preparation:
                 self._aggregate(prepared, rows, name, problems)
             else:
                 rows.derive(*self._columns[name])
-        self._check(prepared, rows, problems)
-        problems.stop(case.locate)
+        for constraint in lowered.constraints:
+            self.check(prepared, constraint, problems)
         return prepared
 
     def _assumed(self, case: Case) -> frozenset[str]:
@@ -180,14 +186,14 @@ class Preparation:
             said, least, most = (value_message(number, made.unit) for number in (value, made.low, made.high))
             problems.add("outside-domain", "case", id=name, value=said, low=least, high=most)
 
-    def _check(self, prepared: Prepared, rows: Rows, problems: Problems) -> None:
-        for constraint in prepared.lowered.constraints:
-            if constraint.table is None:
-                if self.compiled(constraint.node)(prepared.values) is False:
-                    reads = [prepared.read(name).said() for name in references(constraint.node)]
-                    problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=reads)
-            elif broken := list(rows.check(constraint.table, constraint.node)):
-                problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=broken)
+    def check(self, prepared: Prepared, constraint: Requirement, problems: Problems) -> None:
+        """Note a constraint that is broken."""
+        if constraint.table is None:
+            if self.compiled(constraint.node)(prepared.values) is False:
+                reads = [prepared.read(name).said() for name in references(constraint.node)]
+                problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=reads)
+        elif broken := list(prepared.rows.check(constraint.table, constraint.node)):
+            problems.add("constraint-broken", "case", id=constraint.id, requires=_said(prepared, constraint), values=broken)
 
 
 def tables_behind(lowered: LoweredScheme, aggregate: Node) -> set[str]:

@@ -34,7 +34,7 @@ class Variant:
 
     def __init__(self, lowered: LoweredScheme) -> None:
         self.lowered = lowered
-        self._preparation = Preparation(lowered)
+        self.preparation = Preparation(lowered)
         self._counts: dict[str, ItemCount] = {}
         self._dependants: dict[frozenset[str], tuple[str, ...]] = {}
         self._signs = {item.id: -1 for item in lowered.points} | {item.id: 1 for item in lowered.bonuses}
@@ -42,12 +42,12 @@ class Variant:
 
     @cached_property
     def _grading(self) -> Grading:
-        return Grading(self.lowered, self._preparation)
+        return Grading(self.lowered, self.preparation)
 
     @cached_property
     def _quantities(self) -> list[tuple[str, Any]]:
         derived = self.lowered.derived
-        return [(name, self._preparation.compiled(derived[name].node)) for name in self.lowered.order if name in derived]
+        return [(name, self.preparation.compiled(derived[name].node)) for name in self.lowered.order if name in derived]
 
     def values(self, inputs: Mapping[str, Value], beside: Mapping[str, Value] | None = None, anew: Iterable[str] | None = None) -> Values:
         """Every named value out of inputs (one that is not there is missing). With `anew` only these quantities are worked out, the rest is as in
@@ -55,7 +55,7 @@ class Variant:
         """
         wanted = None if anew is None else set(anew)
         values: Values = dict(beside or {})
-        values |= {name: inputs.get(name) for name in self.lowered.inputs} | self._preparation.constants
+        values |= {name: inputs.get(name) for name in self.lowered.inputs} | self.preparation.constants
         for name, closure in self._quantities:
             if wanted is None or name in wanted:
                 values[name] = closure(values)
@@ -68,7 +68,7 @@ class Variant:
     def standing(self, id: str, values: Values) -> Standing:
         """How a point or bonus stands. Raises KeyError where there is none such."""
         if id not in self._counts:
-            self._counts[id] = ItemCount(self._items[id], self._signs[id], self._preparation)
+            self._counts[id] = ItemCount(self._items[id], self._signs[id], self.preparation)
         return self._counts[id].standing(values)
 
     def standings(self, values: Values) -> dict[str, Standing]:
