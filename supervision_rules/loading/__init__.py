@@ -1,6 +1,7 @@
 """Files → schemes and cases, with located errors; and back."""
 
 from .documents import read_toml
+from .events import event_line, event_of, read_event
 from .excerpts import Excerpt, excerpt
 from .lists import read_list
 from .reading_as import read_as
@@ -15,10 +16,13 @@ __all__ = [
     "built_in",
     "case_files",
     "cases_in",
+    "event_line",
+    "event_of",
     "excerpt",
     "load_case",
     "load_scheme",
     "read_as",
+    "read_event",
     "read_list",
     "read_scheme",
     "read_toml",

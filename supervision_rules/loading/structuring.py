@@ -21,7 +21,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from ..expression import Expression, ExpressionError, NotAnAmount, from_decimal, near
 from ..expression.amounts import MOST_DIGITS
 from ..messages import Argument, Message, Path, Problem, decimal_places, exact, message
-from ..scheme import Expected, Form, Written
+from ..scheme import Expected, Form, When, Written, parse_when
 from ..scoring import FORMS
 
 
@@ -100,7 +100,8 @@ def converter(detailed: bool = False) -> Converter:
     made.register_structure_hook_func(lambda t: str(get_origin(t)) == str(Literal), _literal)
     made.register_structure_hook_func(lambda t: isinstance(t, type) and issubclass(t, Enum), _choice)
     made.register_structure_hook_func(lambda t: t is Form, lambda value, _: _form(made, value))
-    made.register_structure_hook_func(lambda t: t == Written, lambda value, _: _written(value))
+    made.register_structure_hook_func(lambda t: t in (Written, Written | None), lambda value, _: _written(value))
+    made.register_structure_hook_func(lambda t: t == When, lambda value, _: _when(value))
     made.register_structure_hook_func(lambda t: t in (Expected, Expected | None), lambda value, _: _expected(value))
     made.register_structure_hook_func(lambda t: t == tuple[Fraction, Fraction], lambda value, _: _pair(value))
     primitives: tuple[tuple[type, Callable[[Any, Any], Any]], ...] = ((str, _text), (int, _integer), (bool, _boolean))
@@ -228,6 +229,18 @@ def _pair(value: Any) -> tuple[Fraction, Fraction]:
 
 def _date(value: Any, _: Any) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
+        raise Refused("wrong-type", wanted=message("type.date"), given=named(value))
+    return value
+
+
+def _when(value: Any) -> When:
+    """A day or moment, or the text of one."""
+    if isinstance(value, str):
+        try:
+            return parse_when(value)
+        except ValueError:
+            raise Refused("bad-when", text=value[:60]) from None
+    if not isinstance(value, date) or (isinstance(value, datetime) and value.tzinfo is not None):
         raise Refused("wrong-type", wanted=message("type.date"), given=named(value))
     return value
 

@@ -9,7 +9,7 @@ from attrs import define, field
 from ..expression import near
 from ..messages import Problems
 from ..scheme import Case, CaseTable, Written
-from .model import ColumnPlan, LoweredScheme, TablePlan
+from .model import Input, LoweredScheme, TablePlan
 from .written import Reader, Value
 
 
@@ -38,49 +38,83 @@ def _take_in(lowered: LoweredScheme, case: Case) -> Intake:
         problems.stop(case.locate)
     if case.year != lowered.year:
         problems.add("case-of-other-year", "case", "year", case=str(case.year), scheme=str(lowered.year))
-    known = dict(lowered.inputs)
     for given in case.facts:
         with problems.under("fact", given.id):
-            if given.id in lowered.derived or given.id in lowered.constants:
-                problems.add("fact-is-derived", "id", id=given.id)
-            elif given.id not in known:
-                problems.add("fact-not-declared", "id", id=given.id, alike=near(given.id, known))
-            elif given.id in taken.values:
+            if given.id in taken.values:
                 problems.add("duplicate-id", "id", id=given.id)
-            else:
-                made = known[given.id]
+            elif (made := find_fact(problems, lowered, given.id, "id")) is not None:
                 taken.values[given.id] = reader.read(made, given.value, "value")
                 ends = [reader.read(made, end, "plausible", position) for position, end in enumerate(given.plausible)]
                 if ends and (len(ends) != 2 or _reversed(ends)):
                     problems.add("plausible-not-a-range", "plausible", id=given.id)
     for table in case.tables:
-        _take_table(problems, reader, lowered, taken, table)
+        with problems.under("table", table.id):
+            _take_table(problems, reader, lowered, taken, table)
     _check_parents(problems, lowered, taken)
     problems.stop(case.locate)
     return taken
 
 
+def find_fact(problems: Problems, lowered: LoweredScheme, id: str, step: str) -> Input | None:
+    """The declaration of what may be given under an id; None after noting that nothing may."""
+    if id in lowered.derived or id in lowered.constants:
+        problems.add("fact-is-derived", step, id=id)
+    elif id not in lowered.inputs:
+        problems.add("fact-not-declared", step, id=id, alike=near(id, lowered.inputs))
+    return lowered.inputs.get(id)
+
+
+def find_table(problems: Problems, lowered: LoweredScheme, id: str, step: str) -> TablePlan | None:
+    """The table of an id; None after noting that there is none such."""
+    if id not in lowered.tables:
+        problems.add("unknown-table", step, name=id, alike=near(id, lowered.tables))
+    return lowered.tables.get(id)
+
+
+def take_cells(problems: Problems, reader: Reader, plan: TablePlan, written: Mapping[str, Written]) -> dict[str, Value]:
+    """The cells of a row that a table is given, those of its key included; noted is what is not as declared, and a key that is not whole."""
+    columns = {column.id: column for column in plan.columns}
+    cells: dict[str, Value] = {name: None for name, column in columns.items() if column.node is None}
+    for name, value in written.items():
+        if name not in columns:
+            problems.add("unknown-column", name, table=plan.id, name=name, alike=near(name, columns))
+        elif columns[name].node is not None:
+            problems.add("fact-is-derived", name, id=f"{plan.id}.{name}")
+        else:
+            cells[name] = reader.read(columns[name], value, name)
+    if any(cells.get(name) is None and name not in written for name in plan.key):
+        problems.add("key-cell-missing", table=plan.id, key=list(plan.key))
+    return cells
+
+
+def key_of(plan: TablePlan, cells: Mapping[str, Value]) -> tuple[Value, ...]:
+    """The key of a row."""
+    return tuple(cells.get(name) for name in plan.key)
+
+
+def said_key(key: tuple[Value, ...]) -> str:
+    """A key as one word."""
+    return "、".join(str(part) for part in key)
+
+
 def _take_table(problems: Problems, reader: Reader, lowered: LoweredScheme, taken: Intake, table: CaseTable) -> None:
-    with problems.under("table", table.id):
-        plan = lowered.tables.get(table.id)
-        if plan is None:
-            problems.add("unknown-table", "id", name=table.id, alike=near(table.id, lowered.tables))
-            return
-        if table.id in taken.rows:
-            problems.add("duplicate-id", "id", id=table.id)
-            return
-        columns = {column.id: column for column in plan.columns}
-        rows: list[dict[str, Value]] = []
-        keys: set[tuple[Value, ...]] = set()
-        for index, row in enumerate(table.rows):
-            with problems.under("rows", index):
-                cells: dict[str, Value] = {name: None for name, column in columns.items() if column.node is None}
-                for name, written in row.cells.items():
-                    _take_cell(problems, reader, plan, columns, cells, name, written)
-                if not any(name in row.cells and cells[name] is None for name in plan.key):
-                    _check_key(problems, plan, cells, keys)
-            rows.append(cells)
-        taken.rows[table.id] = rows
+    plan = find_table(problems, lowered, table.id, "id")
+    if plan is None:
+        return
+    if table.id in taken.rows:
+        problems.add("duplicate-id", "id", id=table.id)
+        return
+    rows: list[dict[str, Value]] = []
+    keys: set[tuple[Value, ...]] = set()
+    for index, row in enumerate(table.rows):
+        with problems.under("rows", index):
+            cells = take_cells(problems, reader, plan, row.cells)
+            key = key_of(plan, cells)
+            if None not in key and key in keys:
+                problems.add("duplicate-row", table=plan.id, key=said_key(key))
+            keys.add(key)
+        rows.append(cells)
+    taken.rows[table.id] = rows
 
 
 def _reversed(ends: list[Value]) -> bool:
@@ -100,29 +134,3 @@ def _check_parents(problems: Problems, lowered: LoweredScheme, taken: Intake) ->
             value = row.get(parent)
             if value is not None and value not in known:
                 problems.add("parent-row-missing", "table", table, "rows", index, parent, table=table, parent=parent, key=str(value))
-
-
-def _take_cell(
-    problems: Problems,
-    reader: Reader,
-    plan: TablePlan,
-    columns: Mapping[str, ColumnPlan],
-    cells: dict[str, Value],
-    name: str,
-    written: Written,
-) -> None:
-    if name not in columns:
-        problems.add("unknown-column", name, table=plan.id, name=name, alike=near(name, columns))
-    elif columns[name].node is not None:
-        problems.add("fact-is-derived", name, id=f"{plan.id}.{name}")
-    else:
-        cells[name] = reader.read(columns[name], written, name)
-
-
-def _check_key(problems: Problems, plan: TablePlan, cells: dict[str, Value], keys: set[tuple[Value, ...]]) -> None:
-    key = tuple(cells.get(name) for name in plan.key)
-    if None in key:
-        problems.add("key-cell-missing", table=plan.id, key=list(plan.key))
-    elif key in keys:
-        problems.add("duplicate-row", table=plan.id, key="、".join(str(part) for part in key))
-    keys.add(key)

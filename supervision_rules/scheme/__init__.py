@@ -4,6 +4,7 @@ from .acceptance import Acceptance
 from .alerts import Alert, Count, Deadline, Every, Late
 from .cases import Case, CaseTable, Expectation, Expected, Given, Row, Written
 from .cohort import alone, among_peers, cohort_tables, whole_column, with_own_rows
+from .events import Event, EventKind, When
 from .facts import CITY, Better, Column, Constraint, Fact, Quantity, Table, UnitDeclaration
 from .grading import Effect, Grade, Ladder, Veto
 from .interpretation import under_reading
@@ -34,6 +35,8 @@ __all__ = [
     "Deadline",
     "Effect",
     "ElementEvidence",
+    "Event",
+    "EventKind",
     "Every",
     "Evidence",
     "Expectation",
@@ -64,6 +67,7 @@ __all__ = [
     "Trust",
     "UnitDeclaration",
     "Veto",
+    "When",
     "WhenEmpty",
     "Written",
     "alone",

@@ -10,8 +10,8 @@ from ...expression import references
 from ...lowering import Intake, Item, LoweredScheme, Requirement, Value
 from ...messages import Problem, Problems
 from ...scheme import Given
-from .counting import ClausePlan, Standing
-from .preparation import Preparation, Prepared, tables_behind
+from .counting import Standing
+from .preparation import Prepared, tables_behind
 from .variant import Count, Variant
 
 
@@ -30,15 +30,17 @@ class Follower:
         self.tables = frozenset(tables | {plan.parent for plan in lowered.tables.values() if plan.id in tables and plan.parent is not None})
         """The tables that quantities or constraints read; whatever arrives for another leaves the score as it is."""
         self.counted = frozenset(aggregates) | {name for node in inside for name in references(node) if name in lowered.inputs}
-        self.clauses = {
-            item.id: tuple(ClausePlan(clause, self.preparation) for part in item.parts for clause in part.clauses) for item in lowered.items
-        }
         self.closures = {name: self.preparation.compiled(derived.node) for name, derived in lowered.derived.items()}
 
     @cached_property
     def items_reading(self) -> Mapping[str, frozenset[str]]:
         """The points and bonuses that read a name, itself or through quantities."""
         return _by_name((item.id, self.lowered.read_by(item)) for item in self.lowered.items)
+
+    @cached_property
+    def graded_by(self) -> frozenset[str]:
+        """The names that vetoes and grades read themselves."""
+        return frozenset(self.lowered.graded_by)
 
     @cached_property
     def constraints_reading(self) -> Mapping[str, frozenset[str]]:
@@ -97,7 +99,7 @@ class Ongoing:
         return self._count
 
     def put(self, facts: Mapping[str, tuple[Given, Value] | None], rows: Mapping[str, list[dict[str, Value]] | None]) -> frozenset[str]:
-        """Let facts be given anew (None: no longer) and tables have these rows (None: not there); returns the items that this may touch."""
+        """Let facts be given anew (None: no longer) and tables have these rows (None: not there); returns the names whose values are others now."""
         for name, found in facts.items():
             if found is None:
                 self._given.pop(name, None)
@@ -116,12 +118,12 @@ class Ongoing:
             changed = {name for name, value in self.values.items() if before.get(name) != value}
         else:
             changed = self._carry(facts)
-        touched = frozenset(item for name in changed for item in follower.items_reading.get(name, ()))
-        for item in touched:
-            self.standings[item] = follower.variant.standing(item, self.values)
-        if changed:
+        before = self.standings
+        touched = {item for name in changed for item in follower.items_reading.get(name, ())}
+        self.standings = before | {item: follower.variant.standing(item, self.values) for item in touched}
+        if not follower.graded_by.isdisjoint(changed) or any(self.standings[item] != before[item] for item in touched):
             self._count = None
-        return touched
+        return frozenset(changed)
 
     def _carry(self, facts: Iterable[str]) -> set[str]:
         """Carry facts that no row reads through the quantities; returns the names whose values are others now."""
@@ -138,7 +140,8 @@ class Ongoing:
             found = Problems()
             follower.preparation.check(self._prepared, follower.constraint[id], found)
             self._problems.pop(id, None)
-            self._problems |= {id: problem for problem in found.found}
+            if found.found:
+                self._problems[id] = found.found[0]
         return changed
 
     def _worked_out(self) -> tuple[Prepared, dict[str, Problem]]:
