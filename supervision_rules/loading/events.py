@@ -72,6 +72,11 @@ def _data(line: str) -> dict[str, Any]:
         raise _NotJson(str(error)) from None
     if not isinstance(data, dict):
         raise _NotJson(line[:40])
+    if "\\u" in line:
+        try:
+            json.dumps(data, ensure_ascii=False, default=str).encode()
+        except UnicodeEncodeError as error:
+            raise _NotJson(error.reason) from None
     return data
 
 

@@ -2,7 +2,7 @@
 
 from .canonical import canonical
 from .desk import Desk, Draft, Drafts, Quantified, Say
-from .intake import Intake, take_in
+from .intake import Intake, find_fact, find_table, key_of, said_key, take_cells, take_in
 from .lower import lower, problems_of
 from .mentions import mentioned_in
 from .model import (
@@ -56,5 +56,10 @@ __all__ = [
     "mentioned_in",
     "plain",
     "problems_of",
+    "find_fact",
+    "find_table",
+    "key_of",
+    "said_key",
+    "take_cells",
     "take_in",
 ]

@@ -2,17 +2,24 @@
 
 from .assess import ExactEngine, assess, explain, explain_rows, explain_veto, item_named, prepare
 from .cohort import assess_cohort
-from .compiling import RESULTS, compile_node
-from .counting import Standing
+from .compiling import COMPARE, RESULTS, Compiled, Environment, compile_node
+from .counting import ClausePlan, Standing
+from .ongoing import Follower, Ongoing
 from .preparation import constants_behind, tables_behind
 from .roots import Roots
 from .sweeping import Sweep
 from .variant import Count, Variant, dependants
 
 __all__ = [
+    "COMPARE",
     "RESULTS",
+    "ClausePlan",
+    "Compiled",
     "Count",
+    "Environment",
     "ExactEngine",
+    "Follower",
+    "Ongoing",
     "Roots",
     "Standing",
     "Sweep",
