@@ -24,7 +24,7 @@ from .model import (
     TablePlan,
     VetoPlan,
 )
-from .written import Value, plain
+from .written import Reader, Value, plain
 
 __all__ = [
     "AlertPlan",
@@ -45,6 +45,7 @@ __all__ = [
     "LoweredScheme",
     "Part",
     "Quantified",
+    "Reader",
     "Requirement",
     "Say",
     "Step",
@@ -52,13 +53,13 @@ __all__ = [
     "Value",
     "VetoPlan",
     "canonical",
+    "find_fact",
+    "find_table",
+    "key_of",
     "lower",
     "mentioned_in",
     "plain",
     "problems_of",
-    "find_fact",
-    "find_table",
-    "key_of",
     "said_key",
     "take_cells",
     "take_in",

@@ -121,10 +121,11 @@ def _decided(span: Span | None) -> Fraction | None:
 
 @frozen
 class Verdict:
-    """The grades still possible, best first, before vetoes and after."""
+    """The grades still possible, best first, before vetoes and after, and by id the vetoes that apply."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    vetoes: tuple[str, ...]
 
 
 class Grading:
@@ -176,7 +177,7 @@ class Grading:
             limit = last if veto.effect is Effect.FAIL else self._grades.index(str(veto.grade))
             capped = {max(rank, limit) for rank in possible}
             possible = capped if applies else possible | capped
-        return Verdict(before, self._named(possible))
+        return Verdict(before, self._named(possible), tuple(veto.id for veto, applies in outcomes if applies))
 
     def _named(self, ranks: set[int]) -> tuple[str, ...]:
         return tuple(self._grades[rank] for rank in sorted(ranks))

@@ -21,12 +21,16 @@ Values = dict[str, Any]
 
 @frozen
 class Count:
-    """What the items of a case come to: `overall` is None where the scheme has no points, `grade` where several are still possible (`grades`)."""
+    """What the items of a case come to: `overall` is None where the scheme has no points, `grade` where several are still possible (`grades`).
+
+    `vetoes` are those that apply.
+    """
 
     standings: Mapping[str, Standing]
     overall: Overall | None
     grade: str | None
     grades: tuple[str, ...]
+    vetoes: tuple[str, ...]
 
 
 class Variant:
@@ -82,12 +86,14 @@ class Variant:
         seen = View(self.lowered, points, bonuses, full_marks=True)
         awaited = any(one.awaits_city for one in points)
         open_view = View(self.lowered, points, bonuses, full_marks=False) if awaited else seen
-        after = self._grading.judge(values, seen).after
+        verdict = self._grading.judge(values, seen)
+        after = verdict.after
         return Count(
             standings=standings,
             overall=overall(self.lowered, points, bonuses, seen, open_view) if self.lowered.measure is Measure.POINTS else None,
             grade=after[0] if len(after) == 1 else None,
             grades=self._grading.judge(values, open_view).after if awaited else after,
+            vetoes=verdict.vetoes,
         )
 
     def grade(self, values: Values, standings: Mapping[str, Standing]) -> str | None:

@@ -32,12 +32,13 @@ class Slot:
 
 @frozen
 class Arrival:
-    """An event with its place and what it puts there."""
+    """An event with its place and what it puts there: a fact as given and its value, or the cells of a row, as written and in base units."""
 
     event: Event
     slot: Slot
     given: Given | None = None
     value: Value = None
+    written: Mapping[str, Written] = field(factory=dict)
     cells: Mapping[str, Value] = field(factory=dict)
 
 
@@ -80,7 +81,7 @@ class Receiver:
         columns = self._columns[plan.id]
         written = {name: dated(columns[name], value) if name in columns else value for name, value in row.items()}
         cells = take_cells(problems, reader, plan, written)
-        return Arrival(event, Slot(table=plan.id, key=key_of(plan, cells)), cells=cells)
+        return Arrival(event, Slot(table=plan.id, key=key_of(plan, cells)), written=written, cells=cells)
 
 
 def dated(made: Input | ColumnPlan, written: Written) -> Written:

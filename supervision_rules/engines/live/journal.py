@@ -46,7 +46,10 @@ class ChangeKind(StrEnum):
 
 @frozen
 class Entry:
-    """An event of the journal: `at` the first second of its day or moment, `about` the id of the event that it corrects or retracts, `body` its line."""
+    """An event of the journal, its line in `body`.
+
+    `at` is the first second of its day or moment, `about` the id of the event that it corrects or retracts.
+    """
 
     district: str
     id: str
@@ -155,7 +158,9 @@ class Journal:
 
     def of_slot(self, district: str, slot: str) -> list[Entry]:
         """All events of a slot in their order."""
-        return [_entry(row) for row in self._base.execute(f"SELECT {COLUMNS} FROM event WHERE district = ? AND slot = ? ORDER BY seq", (district, slot))]
+        return [
+            _entry(row) for row in self._base.execute(f"SELECT {COLUMNS} FROM event WHERE district = ? AND slot = ? ORDER BY seq", (district, slot))
+        ]
 
     def of_district(self, district: str) -> Iterator[Entry]:
         """All events of a district in their order."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ...expression import AtLeast, Compare, Kind, Logic, Node, Not, Number, Ref, Text, contrary, references, walk
+from ...expression import AtLeast, Compare, Kind, Logic, Node, Not, Ref, Text, contrary, references, walk
 from ...lowering import LoweredScheme
 from ...messages import Problem, SupervisionRulesError
 from ..exact import COMPARE, Compiled, Environment

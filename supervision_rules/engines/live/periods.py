@@ -1,0 +1,51 @@
+"""The weeks, months, quarters and years of an evaluated period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from ...scheme import DAY, Every, Period
+
+
+@frozen
+class Stretch:
+    """Days in a row, both included, as day numbers."""
+
+    start: int
+    end: int
+
+    @property
+    def first_day(self) -> date:
+        """Its first day."""
+        return date.fromordinal(self.start)
+
+    @property
+    def over_at(self) -> int:
+        """The first second after it."""
+        return (self.end + 1) * DAY
+
+
+def stretch_of(day: int, every: Every) -> Stretch:
+    """The week, month, quarter or year in which a day lies."""
+    found = date.fromordinal(day)
+    if every is Every.WEEK:
+        start = found - timedelta(days=found.weekday())
+        return Stretch(start.toordinal(), start.toordinal() + 6)
+    months = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}[every]
+    first = (found.month - 1) // months * months
+    start = date(found.year, first + 1, 1)
+    after = date(found.year + (first + months) // 12, (first + months) % 12 + 1, 1)
+    return Stretch(start.toordinal(), after.toordinal() - 1)
+
+
+def stretches(period: Period, every: Every, months: frozenset[int]) -> Iterator[Stretch]:
+    """Those that lie wholly within a period and begin in one of these months, in order."""
+    day, last = period.from_.toordinal(), period.to.toordinal()
+    while day <= last:
+        found = stretch_of(day, every)
+        if period.from_.toordinal() <= found.start and found.end <= last and found.first_day.month in months:
+            yield found
+        day = found.end + 1
