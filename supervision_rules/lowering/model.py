@@ -329,6 +329,12 @@ class LoweredScheme:
         """All names behind vetoes and grades, each once."""
         return self.behind(*(veto.when for veto in self.vetoes), *(step.when for step in self.ladder))
 
+    def read_by_alert(self, alert: AlertPlan) -> tuple[str, ...]:
+        """All names behind an alert, each once; of one on rows the targets."""
+        if isinstance(alert, ConditionAlert):
+            return self.behind(alert.when)
+        return tuple(dict.fromkeys(name for node in alert.nodes for name in references(node) if name in self.constants))
+
     def behind(self, *nodes: Node) -> tuple[str, ...]:
         """The names that nodes read, then those behind the quantities among them, each once."""
         found: dict[str, None] = {}
