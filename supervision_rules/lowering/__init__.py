@@ -1,5 +1,6 @@
 """Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
 
+from .alert_words import alert_words, length_words
 from .canonical import canonical
 from .desk import Desk, Draft, Drafts, Quantified, Say
 from .intake import Intake, take_in
@@ -51,7 +52,9 @@ __all__ = [
     "TablePlan",
     "Value",
     "VetoPlan",
+    "alert_words",
     "canonical",
+    "length_words",
     "lower",
     "mentioned_in",
     "plain",
