@@ -179,8 +179,8 @@ def test_an_alternative_reading_gives_the_total_that_it_names(scheme: Scheme, ca
     assert assess(under_reading(scheme, reading, alternative), case).total == Fraction(effect)
 
 
-def test_there_are_twenty_three_readings_and_thirty_seven_constraints(scheme: Scheme) -> None:
-    assert (len(scheme.readings), len(scheme.constraints)) == (23, 37)
+def test_there_are_twenty_three_readings_forty_constraints_and_eight_alerts(scheme: Scheme) -> None:
+    assert (len(scheme.readings), len(scheme.constraints), len(scheme.alerts)) == (23, 40, 8)
 
 
 NONE_ONE_OR_ALL = (0, 1)

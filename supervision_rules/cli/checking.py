@@ -74,6 +74,7 @@ def _checked(loaded: Scheme) -> dict[str, Any]:
         "facts": len(loaded.facts),
         "quantities": len(loaded.quantities),
         "constraints": len(loaded.constraints),
+        "alerts": len(loaded.alerts),
         "readings": len(loaded.readings),
         "targets": len({constant.target for constant in lowered.constants.values()}),
         "formulas": forms.count("formula"),

@@ -171,7 +171,7 @@ def _idle(scheme: Scheme, removed: set[str]) -> tuple[str, ...]:
     lowered = lower(scheme)
     facts = {fact.id for fact in scheme.facts}
     gone = {name for item in lowered.items if item.id in removed for name in lowered.read_by(item)}
-    others = lowered.behind(*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder))
+    others = {*lowered.graded_by, *(name for alert in lowered.alerts for name in lowered.read_by_alert(alert))}
     kept = {*others, *(name for item in lowered.items if item.id not in removed for name in lowered.read_by(item))}
     return tuple(sorted((gone - kept) & facts))
 
@@ -181,7 +181,7 @@ def _unconfirmed(scheme: Scheme, kept: Iterable[str], year: int) -> tuple[str, .
     lowered = lower(scheme)
     still = {*kept, *(bonus.id for bonus in scheme.bonuses)}
     names = [name for item in lowered.items if item.id in still for name in lowered.read_by(item)]
-    names += lowered.behind(*(veto.when for veto in lowered.vetoes), *(step.when for step in lowered.ladder))
+    names += [*lowered.graded_by, *(name for alert in lowered.alerts for name in lowered.read_by_alert(alert))]
     read = {lowered.constants[name].target for name in names if name in lowered.constants}
     return tuple(target.id for target in scheme.targets if target.id in read and year not in target.confirmed_for)
 

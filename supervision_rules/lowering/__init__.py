@@ -1,5 +1,6 @@
 """Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
 
+from .alert_words import alert_words, length_words
 from .canonical import canonical
 from .desk import Desk, Draft, Drafts, Quantified, Say
 from .intake import Intake, find_fact, find_table, key_of, said_key, take_cells, take_in
@@ -52,10 +53,12 @@ __all__ = [
     "TablePlan",
     "Value",
     "VetoPlan",
+    "alert_words",
     "canonical",
     "find_fact",
     "find_table",
     "key_of",
+    "length_words",
     "lower",
     "mentioned_in",
     "plain",

@@ -183,6 +183,16 @@ class ConditionAlert:
     id: str
     when: Node
 
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Its conditions."""
+        return (self.when,)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads itself: none."""
+        return ()
+
 
 @frozen(kw_only=True)
 class CountAlert:
@@ -202,6 +212,16 @@ class CountAlert:
     where: Node | Literal[True]
     whose: Node | Literal[True]
 
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Its conditions on rows."""
+        return tuple(one for one in (self.where, self.whose) if one is not True)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads itself, by name: `table.column`."""
+        return (f"{self.table}.{self.column}",)
+
 
 @frozen(kw_only=True)
 class DeadlineAlert:
@@ -217,6 +237,16 @@ class DeadlineAlert:
     until: str
     late_stands: bool
     where: Node | Literal[True]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Its conditions on rows."""
+        return tuple(one for one in (self.where,) if one is not True)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it reads itself, by name: `table.column`."""
+        return (f"{self.table}.{self.start}", f"{self.table}.{self.until}")
 
 
 AlertPlan = ConditionAlert | CountAlert | DeadlineAlert
@@ -298,6 +328,12 @@ class LoweredScheme:
     def graded_by(self) -> tuple[str, ...]:
         """All names behind vetoes and grades, each once."""
         return self.behind(*(veto.when for veto in self.vetoes), *(step.when for step in self.ladder))
+
+    def read_by_alert(self, alert: AlertPlan) -> tuple[str, ...]:
+        """All names behind an alert, each once; of one on rows the targets."""
+        if isinstance(alert, ConditionAlert):
+            return self.behind(alert.when)
+        return tuple(dict.fromkeys(name for node in alert.nodes for name in references(node) if name in self.constants))
 
     def behind(self, *nodes: Node) -> tuple[str, ...]:
         """The names that nodes read, then those behind the quantities among them, each once."""

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..messages import SupervisionRulesError
-from .content import cases, comparison, facts, grades, items, laws, overview, readings, sources, targets, trying
+from .content import alerts, cases, comparison, facts, grades, items, laws, overview, readings, sources, targets, trying
 from .domain import SupervisionDomain
 from .markup import anchor, bullets
 from .view import SchemeView
@@ -121,6 +121,16 @@ class GradePage(SchemeDirective):
         for veto in view.scheme.vetoes:
             self.note(view, "veto", veto.id, veto.title, anchor("veto", veto.id))
         return grades.page(view)
+
+
+class AlertPage(SchemeDirective):
+    """The alerts of a scheme."""
+
+    def content_of(self, view: SchemeView, part: str) -> Made:  # noqa: ARG002
+        """What somebody is told, and when."""
+        for alert in view.scheme.alerts:
+            self.note(view, "alert", alert.id, alert.title, anchor("alert", alert.id))
+        return alerts.page(view)
 
 
 class TargetIndex(SchemeDirective):
@@ -238,6 +248,7 @@ DIRECTIVES: dict[str, Callable[..., SchemeDirective]] = {
     "bonuses": BonusIndex,
     "indicator": IndicatorPage,
     "grades": GradePage,
+    "alerts": AlertPage,
     "target": TargetShown,
     "targets": TargetPage,
     "target-index": TargetIndex,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .view import Site
 
 NAME = "supervision"
-KINDS = ("scheme", "indicator", "point", "bonus", "veto", "grade", "target", "fact", "reading", "case", "law")
+KINDS = ("scheme", "indicator", "point", "bonus", "veto", "alert", "grade", "target", "fact", "reading", "case", "law")
 ALIKE = {"target", "law"}
 Found = tuple[str, str, str]
 logger = logging.getLogger(__name__)

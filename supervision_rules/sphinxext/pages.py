@@ -33,6 +33,7 @@ def pages(view: SchemeView) -> Iterator[Page]:
         Page("points/index", say("docs.points"), "points", "", _names(points)),
         *([Page("bonuses/index", say("sheet.bonuses"), "bonuses", "", _names(bonuses))] if bonuses else []),
         Page("grades", say("docs.grades"), "grades"),
+        *([Page("alerts", say("docs.alerts"), "alerts")] if scheme.alerts else []),
         Page("try", say("docs.try.whole"), "what-if"),
         *([Page("cases/index", say("docs.cases"), "cases", "", _names(cases))] if cases else []),
         *([Page("targets/index", say("docs.targets"), "target-index", "", _names(subjects))] if subjects else []),

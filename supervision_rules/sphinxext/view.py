@@ -156,6 +156,16 @@ class SchemeView:
                 found.setdefault(name, []).append(veto.id)
         return found
 
+    @cached_property
+    def alerts_of(self) -> dict[str, list[str]]:
+        """The alerts that read a name, itself or through quantities, or rows of a table."""
+        found: dict[str, list[str]] = {}
+        for alert in self.lowered.alerts:
+            names = [self.target_of(name) for name in self.with_rows(self.lowered.read_by_alert(alert))]
+            for name in dict.fromkeys([*names, *(column.partition(".")[0] for column in alert.columns)]):
+                found.setdefault(name, []).append(alert.id)
+        return found
+
     def with_rows(self, names: Iterable[str]) -> list[str]:
         """Names, and the targets that are read where the quantities among them are counted from rows."""
         read = list(names)
@@ -211,6 +221,8 @@ class SchemeView:
             return next(one.question for one in self.scheme.readings if one.id == id)
         if kind == "veto":
             return next(one.title for one in self.scheme.vetoes if one.id == id)
+        if kind == "alert":
+            return next(one.title for one in self.scheme.alerts if one.id == id)
         return self.label(id)
 
     def basis(self, evidence: Evidence) -> nodes.inline:

@@ -107,12 +107,14 @@ class StaticChecks:
                 yield self._refuted("read", subject, label=self.lowered.labels[name].text)
 
     def _reached(self) -> set[str]:
-        """The names that clauses, vetoes, ladder, constraints and the alternatives of readings come to in the end."""
+        """The names that clauses, vetoes, ladder, constraints, alerts and the alternatives of readings come to in the end."""
         lowered = self.lowered
         nodes = [node for item in lowered.items for node in (item.applies, *(n for p in item.parts for c in p.clauses for n in (c.when, c.amount)))]
         nodes += [veto.when for veto in lowered.vetoes] + [step.when for step in lowered.ladder] + [one.node for one in lowered.constraints]
+        nodes += [node for alert in lowered.alerts for node in alert.nodes]
+        counted = [column for alert in lowered.alerts for column in alert.columns]
         reached: set[str] = set()
-        queue = [*(name for node in nodes for name in references(node)), *mentioned_in(self.scheme.readings)]
+        queue = [*(name for node in nodes for name in references(node)), *counted, *mentioned_in(self.scheme.readings)]
         while queue:
             name = queue.pop()
             if name not in reached:

@@ -11,6 +11,7 @@ from ...lowering import Input
 from ...scheme import Fact, whole_column
 from ..markup import Cell, anchor, bullets, code, line_break, para, section, table
 from ..view import SchemeView
+from . import alerts
 
 
 def names(view: SchemeView) -> list[str]:
@@ -65,6 +66,8 @@ def _used(view: SchemeView, name: str) -> list[str | nodes.Node]:
         found += [view.ref_item(id), line_break()]
     for veto in view.vetoes_of.get(name, ()):
         found += [view.ref("veto", veto), line_break()]
+    for alert in alerts.links(view, name):
+        found += [alert, line_break()]
     if not found and name in view.constrained:
         found += [view.say("docs.constraints"), line_break()]
     return found[:-1] or [view.say("docs.unread")]
@@ -91,4 +94,4 @@ def _tables(view: SchemeView) -> Iterator[nodes.Node]:
         rows: list[list[Cell]] = [[column.label, [code(column.id)], view.say(f"kind.{column.kind.value}"), column.unit or "—"] for column in columns]
         headings = [view.say(f"docs.column.{key}") for key in ("name", "id", "kind", "unit")]
         notes = [para(one.definition)] if one.definition else []
-        yield section(anchor("fact", one.id), one.label, *notes, table(headings, rows))
+        yield section(anchor("fact", one.id), one.label, *notes, table(headings, rows), *alerts.line(view, one.id))

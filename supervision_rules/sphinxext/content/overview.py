@@ -12,7 +12,7 @@ from ...reporting.showing import indicator_path
 from ...scheme import CITY, Point
 from ..markup import Cell, anchor, bullets, code, pairs, para, section, strong, table
 from ..view import SchemeView
-from . import cases, grades, pictures
+from . import alerts, cases, grades, pictures
 from .sources import counted, evidence
 
 
@@ -43,6 +43,8 @@ def page(view: SchemeView) -> Iterator[nodes.Node]:
     if view.scheme.bonuses:
         yield section("bonuses", view.say("sheet.bonuses"), *bonuses(view))
     yield section("grades", view.say("docs.ladder"), *pictures.of_ladder(view), grades.ladder(view))
+    if view.scheme.alerts:
+        yield section("alerts", view.say("docs.alerts"), alerts.overview(view))
     yield section("evidence", view.say("sheet.provenance"), evidence(view, header))
 
 

@@ -48,6 +48,8 @@ def _entries(view: SchemeView) -> Iterator[tuple[nodes.Node, Sourced]]:
         yield view.ref_item(entry.id), entry
     for veto in scheme.vetoes:
         yield view.ref("veto", veto.id), veto
+    for alert in scheme.alerts:
+        yield view.ref("alert", alert.id), alert
     for grade in scheme.ladder.grade:
         yield view.ref("grade", grade.id, grade.id), grade
     read = {constant.target for constant in view.lowered.constants.values()}

@@ -10,7 +10,7 @@ from ...expression import parse_unit, value_message
 from ...scheme import Target, TargetValue
 from ..markup import Cell, anchor, bullets, code, mark, para, section, strong, table
 from ..view import SchemeView
-from . import pictures
+from . import alerts, pictures
 from .sources import evidence
 
 
@@ -75,8 +75,9 @@ def one(view: SchemeView, target: Target) -> list[nodes.Node]:
     if used:
         content.append(para(strong(view.say("docs.target.used"))))
         content.append(bullets([view.ref_item(id)] for id in used))
-    else:
+    elif not alerts.links(view, target.id):
         content.append(para(view.say("docs.target.unused"), classes=["sr-hint"]))
+    content += alerts.line(view, target.id)
     years = view.words.say([str(year) for year in target.confirmed_for]) if target.confirmed_for else "—"
     content.append(para(view.say("docs.target.confirmed", years=years), "  ", code(target.id), classes=["sr-hint"]))
     return content
@@ -106,6 +107,8 @@ def index(view: SchemeView) -> Iterator[nodes.Node]:
             used: list[str | nodes.Node] = []
             for id in view.readers.get(target.id, ()):
                 used += [view.ref_item(id), " "]
+            for alert in alerts.links(view, target.id):
+                used += [alert, " "]
             rows.append([[view.ref("target", target.id, target.label)], values, since, basis, used or "—"])
         headings = [view.say(f"docs.column.{key}") for key in ("target", "value", "from", "basis", "used")]
         yield section(f"subject-{name}", subject_title(view, name), table(headings, rows))
