@@ -3,7 +3,7 @@
 from .alert_words import alert_words, length_words
 from .canonical import canonical
 from .desk import Desk, Draft, Drafts, Quantified, Say
-from .intake import Intake, find_fact, find_table, key_of, said_key, take_cells, take_in
+from .intake import Intake, find_fact, find_table, key_of, key_words, take_cells, take_in
 from .lower import lower, problems_of
 from .mentions import mentioned_in
 from .model import (
@@ -58,12 +58,12 @@ __all__ = [
     "find_fact",
     "find_table",
     "key_of",
+    "key_words",
     "length_words",
     "lower",
     "mentioned_in",
     "plain",
     "problems_of",
-    "said_key",
     "take_cells",
     "take_in",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import define, field
 
-from ..expression import near
+from ..expression import Kind, near
 from ..messages import Problems
-from ..scheme import Case, CaseTable, Written
+from ..scheme import Case, CaseTable, Written, moment
 from .model import Input, LoweredScheme, TablePlan
 from .written import Reader, Value
 
@@ -92,9 +93,15 @@ def key_of(plan: TablePlan, cells: Mapping[str, Value]) -> tuple[Value, ...]:
     return tuple(cells.get(name) for name in plan.key)
 
 
-def said_key(key: tuple[Value, ...]) -> str:
-    """A key as one word."""
-    return "、".join(str(part) for part in key)
+def key_words(plan: TablePlan, key: tuple[Value, ...]) -> str:
+    """A key as one word, days as days."""
+    return "/".join(map(_part_said, plan.key_kinds, key))
+
+
+def _part_said(kind: Kind, part: Value) -> str:
+    if kind is Kind.DATE and isinstance(part, int):
+        return date.fromordinal(part).isoformat()
+    return moment(part).isoformat() if kind is Kind.MOMENT and isinstance(part, int) else str(part)
 
 
 def _take_table(problems: Problems, reader: Reader, lowered: LoweredScheme, taken: Intake, table: CaseTable) -> None:
@@ -111,7 +118,7 @@ def _take_table(problems: Problems, reader: Reader, lowered: LoweredScheme, take
             cells = take_cells(problems, reader, plan, row.cells)
             key = key_of(plan, cells)
             if None not in key and key in keys:
-                problems.add("duplicate-row", table=plan.id, key=said_key(key))
+                problems.add("duplicate-row", table=plan.id, key=key_words(plan, key))
             keys.add(key)
         rows.append(cells)
     taken.rows[table.id] = rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
@@ -11,8 +10,8 @@ from typing import Any
 
 from attrs import define, field
 
-from ...expression import Aggregate, Kind, Node, Ref
-from ...lowering import LoweredScheme, TablePlan, plain
+from ...expression import Aggregate, Node, Ref
+from ...lowering import LoweredScheme, TablePlan, key_words, plain
 from .compiling import ROWS, Compiled, Environment
 from .roots import Roots
 
@@ -239,11 +238,7 @@ EMPTY = Empty()
 
 def label(row: RowEnvironment) -> str:
     """A row by its key, days as days."""
-    return "/".join(map(_said, row.plan.key_kinds, row.key))
-
-
-def _said(kind: Kind, part: Any) -> str:
-    return date.fromordinal(int(part)).isoformat() if kind is Kind.DATE and part is not None else str(part)
+    return key_words(row.plan, row.key)
 
 
 def _parents_first(plans: Iterable[TablePlan]) -> list[TablePlan]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...lowering import Value, said_key
+from attrs import evolve
+
+from ...assessment import NamedRow
+from ...expression import Kind
+from ...lowering import TablePlan, Value, key_words
 from ...messages import Problem, Problems, fraction
 from ...scheme import Case, CaseTable, Event, Given, Row, last
 from ..exact import Count, Ongoing, Standing
@@ -43,7 +47,25 @@ class District:
     @property
     def raised(self) -> tuple[Raised, ...]:
         """The alerts and vetoes that stand."""
-        return (*self._vetoes, *self._raised.values(), *(one for watcher in self._watchers for one in watcher.raised.values()))
+        return tuple(self._named(one) for one in self._standing())
+
+    def _standing(self) -> dict[Raised, None]:
+        return dict.fromkeys((*self._vetoes, *self._raised.values(), *(one for watcher in self._watchers for one in watcher.raised.values())))
+
+    def _named(self, one: Raised) -> Raised:
+        """An alert with its row by name: its key, and its first text that is no key, or that of the row above."""
+        if not one.table:
+            return one
+        plan = self._rules.lowered.tables[one.table]
+        return evolve(one, row=NamedRow(key_words(plan, one.key), self._name(plan, one.key)))
+
+    def _name(self, plan: TablePlan, key: Key) -> str:
+        arrival = self._rows.get(plan.id, {}).get(key)
+        if arrival is None:
+            return ""
+        texts = (column.id for column in plan.columns if column.kind is Kind.TEXT and column.node is None and column.id not in plan.key)
+        found = next((str(arrival.cells[text]) for text in texts if arrival.cells[text]), "")
+        return found or ("" if plan.parent is None else self._name(self._rules.lowered.tables[plan.parent], (arrival.cells[plan.parent],)))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -80,9 +102,10 @@ class District:
         slot = arrival.slot
         if slot.key is None:
             return
+        plan = self._rules.lowered.tables[slot.table]
         if slot.key in self._rows.get(slot.table, {}):
-            problems.add("duplicate-row", "row", table=slot.table, key=said_key(slot.key))
-        parent = self._rules.lowered.tables[slot.table].parent
+            problems.add("duplicate-row", "row", table=slot.table, key=key_words(plan, slot.key))
+        parent = plan.parent
         if parent is not None and arrival.cells[parent] is not None and (arrival.cells[parent],) not in self._rows.get(parent, {}):
             problems.add("parent-row-missing", "row", parent, table=slot.table, parent=parent, key=str(arrival.cells[parent]))
 
@@ -90,9 +113,10 @@ class District:
         """Note which rows would lose the row above them."""
         if slot.key is None:
             return
+        above = self._rules.lowered.tables[slot.table]
         for plan in self._rules.children[slot.table]:
             if any(row.cells[slot.table] == slot.key[0] for row in self._rows.get(plan.id, {}).values()):
-                problems.add("row-in-use", "retracts", table=slot.table, key=said_key(slot.key), below=plan.id)
+                problems.add("row-in-use", "retracts", table=slot.table, key=key_words(above, slot.key), below=plan.id)
 
     def put(self, standing: Mapping[Slot, Arrival | None], now: int) -> None:
         """Let these events stand (None: nothing does any more), and let time go on.
@@ -164,9 +188,10 @@ class District:
 
     def change(self, event: Event | None, standing: Mapping[Slot, Arrival | None], now: int) -> Change:
         """As `put`; returns what it changed."""
-        count, standings, findings, raised = self._ongoing.count, self._ongoing.standings, dict(self._findings), dict.fromkeys(self.raised)
+        count, standings, findings, raised = self._ongoing.count, self._ongoing.standings, dict(self._findings), self._standing()
+        names = {one: self._named(one) for one in raised} if any(slot.key is not None for slot in standing) else {}
         self.put(standing, now)
-        stand = dict.fromkeys(self.raised)
+        stand = self._standing()
         return Change(
             district=self.id,
             event=event,
@@ -176,8 +201,8 @@ class District:
             ceased=tuple(one for key, one in findings.items() if key not in self._findings),
             changed=tuple((findings[key], one) for key, one in self._findings.items() if key in findings and findings[key] != one),
             moved=_moved(standings, self._ongoing.standings),
-            raised=tuple(one for one in stand if one not in raised),
-            ended=tuple(one for one in raised if one not in stand),
+            raised=tuple(self._named(one) for one in stand if one not in raised),
+            ended=tuple(names.get(one, one) for one in raised if one not in stand),
             problems=self.problems,
         )
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from ...assessment import NamedRow
 from ...expression import Kind, Node
 from ...lowering import CountAlert, DeadlineAlert, LoweredScheme, Value
 from ...scheme import DAY, Period
@@ -26,7 +27,7 @@ class Raised:
     """An alert that stands, or a veto that applies.
 
     Of a count it tells the row above (`key` in `table`), its period and how many there are; of a deadline the row, by when it was `due` (a second)
-    and when it was `done`, where that was later.
+    and when it was `done`, where that was later; of both the `row` by name.
     """
 
     alert: str
@@ -37,6 +38,7 @@ class Raised:
     due: int | None = field(default=None, eq=False)
     done: int | None = field(default=None, eq=False)
     is_veto: bool = False
+    row: NamedRow | None = field(default=None, eq=False)
 
 
 class Watcher(ABC):
