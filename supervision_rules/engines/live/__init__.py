@@ -6,6 +6,23 @@ from .engine import LiveEngine
 from .journal import Entry, Journal, RefusedLine
 from .live import Live
 from .periods import Stretch
+from .replaying import Snapshot, replay, state_at
 from .watching import Raised
 
-__all__ = ["Change", "District", "Entry", "Finding", "Journal", "Live", "LiveEngine", "Moved", "Outlook", "Raised", "RefusedLine", "Stretch"]
+__all__ = [
+    "Change",
+    "District",
+    "Entry",
+    "Finding",
+    "Journal",
+    "Live",
+    "LiveEngine",
+    "Moved",
+    "Outlook",
+    "Raised",
+    "RefusedLine",
+    "Snapshot",
+    "Stretch",
+    "replay",
+    "state_at",
+]

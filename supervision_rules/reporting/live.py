@@ -1,0 +1,241 @@
+"""Evidence as it arrives, told: what each event changed, how a district stood in the course of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from attrs import define
+
+from ..assessment import Span
+from ..engines.live import Change, Finding, Outlook, Raised, Snapshot, Stretch
+from ..lowering import ConditionAlert, CountAlert, DeadlineAlert, alert_words, lower
+from ..messages import Message, message, shown
+from ..scheme import Event, EventKind, Every, Scheme, Written, moment
+from .blocks import Block, Paragraph, Table
+from .document import number
+from .writer import Writer, signed
+
+SCHEMA = "urn:supervision-rules:live:1"
+
+
+@define(kw_only=True, slots=False)
+class LiveReport(Writer):
+    """Tells of the events of a scheme."""
+
+    scheme: Scheme
+
+    def __attrs_post_init__(self) -> None:
+        self.lowered = lower(self.scheme)
+        self.labels = self.lowered.labels
+        self._clauses = {(item.id, clause.id): clause for item in self.lowered.items for part in item.parts for clause in part.clauses}
+        self._entries = {entry.id: entry for entry in self.scheme.items}
+        self._bonuses = {entry.id for entry in self.scheme.bonuses}
+        self._plans = {plan.id: plan for plan in self.lowered.alerts}
+        self._alerts = {alert.id: alert for alert in self.scheme.alerts}
+        self._vetoes = {veto.id: veto for veto in self.scheme.vetoes}
+
+    def change(self, change: Change) -> Iterator[str]:
+        """What arrived, and below it what it changed."""
+        yield self.style(self._arrived(change), "title")
+        for finding in change.begun:
+            yield "    " + self._finding("began", finding)
+        for finding in change.ceased:
+            yield "    " + self._finding("ceased", finding)
+        for before, after in change.changed:
+            yield "    " + self.say("live.finding.changed", item=self._item(after.item), amount=self._amount(after), before=self._amount(before))
+        for moved in change.moved:
+            if moved.before.decided or moved.after.decided:
+                yield "    " + self.say("live.moved", item=self._item(moved.item), before=_span(moved.before), after=_span(moved.after))
+        for one in change.raised:
+            yield "    " + self.style(self.say("live.raised", alert=self.alert(one)), "bad")
+        for one in change.ended:
+            yield "    " + self.style(self.say("live.ended", alert=self.alert(one)), "good")
+        if change.before != change.after:
+            yield "    " + self.say("live.outlook", before=self.outlook(change.before), after=self.outlook(change.after))
+        for problem in change.problems:
+            yield "    " + self.style(self.say("live.problem", problem=problem.cause), "bad")
+
+    def outlook(self, one: Outlook) -> str:
+        """Total or its range, and the grades still possible."""
+        grades = "／".join(self.grade(self.ranks(self.lowered), grade) for grade in ((one.grade,) if one.grade else one.grades))
+        return grades if one.range is None else f"{self._total(one)} {grades}"
+
+    @staticmethod
+    def _total(one: Outlook) -> str:
+        if one.range is None:
+            return "—"
+        return _span(one.range) if one.total is None or one.range.decided else f"{shown(one.total)} ({_span(one.range)})"
+
+    def alert(self, one: Raised) -> str:
+        """An alert or a veto in words, with its row and period."""
+        if one.is_veto:
+            veto = self._vetoes[one.alert]
+            effect = self.effect(veto.effect, veto.grade, self.ranks(self.lowered))
+            return self.say("live.veto", title=veto.id if self.by_id else veto.title, effect=effect)
+        title = one.alert if self.by_id else self._alerts[one.alert].title
+        return self.say("live.alert", title=title, why=self._why(one))
+
+    def _why(self, one: Raised) -> Message | str:
+        plan = self._plans[one.alert]
+        row = "" if one.row is None else one.row.key if self.by_id else one.row.title
+        if isinstance(plan, ConditionAlert):
+            return one.alert if self.by_id else alert_words(plan, self.labels)
+        if isinstance(plan, CountAlert) and one.period is not None:
+            key = "live.alert.few" if plan.at_least is not None else "live.alert.many"
+            bound = plan.at_most if plan.at_least is None else plan.at_least
+            return message(key, row=row, period=stretch_words(one.period, plan.every), count=str(one.count), bound=str(bound))
+        assert isinstance(plan, DeadlineAlert)
+        due = _when(one.due)
+        return (
+            message("live.alert.overdue", row=row, due=due)
+            if one.done is None
+            else message("live.alert.late", row=row, due=due, done=_when(one.done))
+        )
+
+    def _arrived(self, change: Change) -> str:
+        event = change.event
+        if event is None:
+            return self.say("live.time", district=change.district)
+        return self.say("live.arrived", at=_said_at(event.at), district=change.district, what=self._what(event))
+
+    def _what(self, event: Event) -> Message | str:
+        if event.kind is EventKind.RETRACTION:
+            return message("live.retracts", id=event.retracts)
+        key = "live.corrects" if event.corrects else "live.tells"
+        name = event.fact or event.table
+        label = name if self.by_id or name not in self.labels else self.labels[name].text
+        if event.kind is EventKind.FACT:
+            said = message("live.fact", label=label, value=self._written(event.value))
+        elif event.row is None:
+            said = message("live.opening", table=label)
+        else:
+            key_cells = [str(event.row.get(column, "—")) for column in self.lowered.tables[event.table].key]
+            said = message("live.row", table=label, key="/".join(key_cells))
+        return message(key, what=said, id=event.corrects)
+
+    def _written(self, value: Written | None) -> str:
+        return self.say(f"live.value.{str(value).lower()}") if isinstance(value, bool) else str(value)
+
+    def _finding(self, state: str, finding: Finding) -> str:
+        clause = self._clauses[finding.item, finding.clause]
+        wording: Message | str = finding.clause if self.by_id else clause.wording
+        said = self.say(f"live.finding.{state}", item=self._item(finding.item), amount=self._amount(finding), wording=wording)
+        good = (state == "began") is (finding.item in self._bonuses)
+        return self.style(said, "good" if good else "bad")
+
+    def _amount(self, finding: Finding) -> str:
+        if self.scheme.levels:
+            return "·"
+        return "?" if finding.amount is None else signed(finding.amount if finding.item in self._bonuses else -finding.amount)
+
+    def _item(self, id: str) -> str:
+        return self.numbered(self._entries[id])
+
+    def timeline(self, snapshots: Iterable[Snapshot], every: Every | None) -> Iterator[Block]:
+        """A row a stretch of days: what arrived in it, and how the district stood at its end."""
+        columns = tuple(self.say(f"replay.column.{key}") for key in ("until", "events", "total", "grade", "findings", "alerts"))
+        rows = tuple(
+            (
+                self.words.say(stretch_words(one.stretch, every)),
+                str(one.events),
+                self._total(one.outlook),
+                "／".join(self.grade(self.ranks(self.lowered), grade) for grade in one.outlook.grades),
+                str(len(one.findings)),
+                str(len(one.alerts)),
+            )
+            for one in snapshots
+        )
+        yield Table(columns, rows, frozenset({1, 4, 5}))
+
+    def standing(self, district: str, alerts: Iterable[Raised], outlook: Outlook) -> Iterator[Block]:
+        """How a district stands: outlook and alerts."""
+        yield Paragraph(self.say("live.standing", district=district, outlook=self.outlook(outlook)))
+        for one in alerts:
+            yield Paragraph("  " + self.alert(one), "bad")
+
+
+def stretch_words(stretch: Stretch, every: Every | None) -> Message:
+    """A week, month, quarter, year or (None) day in words."""
+    day = stretch.first_day
+    names = {"year": str(day.year), "month": str(day.month), "quarter": str((day.month + 2) // 3), "day": day.isoformat()}
+    return message(f"stretch.{'day' if every is None else every.value}", **names)
+
+
+def change_document(change: Change, report: LiveReport) -> dict[str, Any]:
+    """What an event changed as data: numbers as exact strings."""
+    return {
+        "schema": SCHEMA,
+        "district": change.district,
+        "event": None if change.event is None else change.event.id,
+        "at": None if change.event is None else change.event.at.isoformat(),
+        "repeated": change.repeated,
+        "begun": [_finding_document(one) for one in change.begun],
+        "ceased": [_finding_document(one) for one in change.ceased],
+        "changed": [{"before": _finding_document(before), "after": _finding_document(after)} for before, after in change.changed],
+        "scores": [{"item": one.item, "before": _span_document(one.before), "after": _span_document(one.after)} for one in change.moved],
+        "raised": [alert_document(one, report) for one in change.raised],
+        "ended": [alert_document(one, report) for one in change.ended],
+        "before": outlook_document(change.before),
+        "after": outlook_document(change.after),
+        "problems": [report.words.say(problem.cause) for problem in change.problems],
+    }
+
+
+def outlook_document(one: Outlook) -> dict[str, Any]:
+    """Total, range and grades as data."""
+    span = None if one.range is None else _span_document(one.range)
+    return {"total": number(one.total), "range": span, "grade": one.grade, "grades": list(one.grades)}
+
+
+def alert_document(one: Raised, report: LiveReport) -> dict[str, Any]:
+    """An alert or veto as data."""
+    return {
+        "alert": one.alert,
+        "veto": one.is_veto,
+        "row": None if one.row is None else one.row.key,
+        "period": None if one.period is None else [one.period.first_day.isoformat(), date.fromordinal(one.period.end).isoformat()],
+        "count": one.count,
+        "due": None if one.due is None else _when(one.due),
+        "done": None if one.done is None else _when(one.done),
+        "words": report.alert(one),
+    }
+
+
+def timeline_document(snapshots: Iterable[Snapshot], report: LiveReport) -> list[dict[str, Any]]:
+    """A replay as data."""
+    return [
+        {
+            "from": one.stretch.first_day.isoformat(),
+            "to": date.fromordinal(one.stretch.end).isoformat(),
+            "events": one.events,
+            **outlook_document(one.outlook),
+            "findings": [_finding_document(finding) for finding in one.findings],
+            "alerts": [alert_document(alert, report) for alert in one.alerts],
+            "problems": [report.words.say(problem.cause) for problem in one.problems],
+        }
+        for one in snapshots
+    ]
+
+
+def _finding_document(one: Finding) -> dict[str, Any]:
+    return {"item": one.item, "clause": one.clause, "amount": number(one.amount)}
+
+
+def _span_document(span: Span) -> dict[str, Any]:
+    return {"lowest": number(span.lowest), "highest": number(span.highest)}
+
+
+def _span(span: Span) -> str:
+    return shown(span.lowest) if span.decided else f"{shown(span.lowest)}–{shown(span.highest)}"
+
+
+def _when(second: int | None) -> str:
+    return "—" if second is None else _said_at(moment(second))
+
+
+def _said_at(when: date) -> str:
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    return when.isoformat(" ", "minutes") if when.second == 0 else when.isoformat(" ")
