@@ -22,8 +22,10 @@ from .listing import make_list
 from .options import help_text
 from .ranking import make_rank
 from .reading import make_readings
+from .replaying import make_replay
 from .rows import make_rows
 from .testing import make_test
+from .watching import make_watch
 
 COMMANDS = (
     make_assess,
@@ -35,6 +37,8 @@ COMMANDS = (
     make_rank,
     make_readings,
     make_test,
+    make_watch,
+    make_replay,
     make_new_year,
     make_table,
     make_boundaries,

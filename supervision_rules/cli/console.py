@@ -60,8 +60,11 @@ class Console:
     def report(self, make: Callable[..., Iterable[Block]], *, in_markdown: bool = False) -> None:
         """Write a report; `make` takes the words, the style and whether things are named by their ids."""
         sheet = self.sheet()
-        blocks = make(sheet.words, sheet.style, sheet.by_id)
-        for line in markdown(blocks) if in_markdown else terminal(blocks, sheet.style):
+        self.show(make(sheet.words, sheet.style, sheet.by_id), in_markdown=in_markdown)
+
+    def show(self, blocks: Iterable[Block], *, in_markdown: bool = False) -> None:
+        """Write the blocks of a report."""
+        for line in markdown(blocks) if in_markdown else terminal(blocks, self.sheet().style):
             self.write(line)
 
     def write(self, line: str = "") -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from attrs import define
 
 from ..assessment import Span
-from ..engines.live import Change, Finding, Outlook, Raised, Snapshot, Stretch
+from ..engines.live import Change, District, Finding, Outlook, Raised, Snapshot, Stretch
 from ..lowering import ConditionAlert, CountAlert, DeadlineAlert, alert_words, lower
 from ..messages import Message, message, shown
 from ..scheme import Event, EventKind, Every, Scheme, Written, moment
-from .blocks import Block, Paragraph, Table
+from .blocks import Block, Bullet, Bullets, Paragraph, Table
 from .document import number
 from .writer import Writer, signed
 
 SCHEMA = "urn:supervision-rules:live:1"
+MOST_DISTRICTS = 20
 
 
 @define(kw_only=True, slots=False)
@@ -59,7 +60,7 @@ class LiveReport(Writer):
 
     def outlook(self, one: Outlook) -> str:
         """Total or its range, and the grades still possible."""
-        grades = "／".join(self.grade(self.ranks(self.lowered), grade) for grade in ((one.grade,) if one.grade else one.grades))
+        grades = self._grades(one)
         return grades if one.range is None else f"{self._total(one)} {grades}"
 
     @staticmethod
@@ -141,7 +142,7 @@ class LiveReport(Writer):
                 self.words.say(stretch_words(one.stretch, every)),
                 str(one.events),
                 self._total(one.outlook),
-                "／".join(self.grade(self.ranks(self.lowered), grade) for grade in one.outlook.grades),
+                self._grades(one.outlook),
                 str(len(one.findings)),
                 str(len(one.alerts)),
             )
@@ -149,11 +150,28 @@ class LiveReport(Writer):
         )
         yield Table(columns, rows, frozenset({1, 4, 5}))
 
-    def standing(self, district: str, alerts: Iterable[Raised], outlook: Outlook) -> Iterator[Block]:
-        """How a district stands: outlook and alerts."""
-        yield Paragraph(self.say("live.standing", district=district, outlook=self.outlook(outlook)))
-        for one in alerts:
-            yield Paragraph("  " + self.alert(one), "bad")
+    def summary(self, counts: Mapping[str, int], districts: Sequence[District]) -> Iterator[Block]:
+        """How many events were taken and refused, and how districts stand, the first of them where they are many."""
+        yield Paragraph(self.say("live.summary", **{key: str(count) for key, count in counts.items()}))
+        columns = tuple(self.say(f"live.column.{key}") for key in ("district", "total", "grade", "findings", "alerts"))
+        rows = tuple(
+            (one.id, self._total(one.outlook), self._grades(one.outlook), str(len(one.findings)), str(len(one.raised)))
+            for one in districts[:MOST_DISTRICTS]
+        )
+        if rows:
+            yield Table(columns, rows, frozenset({3, 4}))
+        if len(districts) > MOST_DISTRICTS:
+            yield Paragraph(self.say("live.more", count=str(len(districts))))
+
+    def alerts(self, raised: Iterable[Raised]) -> Iterator[Block]:
+        """The alerts that stand."""
+        lines = tuple(Bullet(self.alert(one)) for one in raised)
+        yield Paragraph(self.say("live.alerts", count=str(len(lines))), "title")
+        if lines:
+            yield Bullets(lines)
+
+    def _grades(self, one: Outlook) -> str:
+        return "／".join(self.grade(self.ranks(self.lowered), grade) for grade in ((one.grade,) if one.grade else one.grades))
 
 
 def stretch_words(stretch: Stretch, every: Every | None) -> Message:
@@ -200,6 +218,16 @@ def alert_document(one: Raised, report: LiveReport) -> dict[str, Any]:
         "due": None if one.due is None else _when(one.due),
         "done": None if one.done is None else _when(one.done),
         "words": report.alert(one),
+    }
+
+
+def standing_document(one: District, report: LiveReport) -> dict[str, Any]:
+    """How a district stands as data."""
+    return {
+        "district": one.id,
+        **outlook_document(one.outlook),
+        "findings": [_finding_document(finding) for finding in one.findings],
+        "alerts": [alert_document(alert, report) for alert in one.raised],
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ...assessment import Assessment
 from ...loading import event_line, event_of, read_event
-from ...messages import Place, Problems, SupervisionRulesError
+from ...messages import Place, Problem, Problems, SupervisionRulesError
 from ...scheme import Event, Scheme, first
 from ..exact import ExactEngine
 from .arriving import Arrival, Slot
@@ -24,6 +24,7 @@ from .rules import LiveRules
 
 Judge = Literal["durable", "exact"]
 KEEP = 1024
+TOO_EARLY = "event-future"
 
 
 class LiveEngine:
@@ -73,7 +74,14 @@ class LiveEngine:
         return self._kept(made, event_line(made))
 
     def post_line(self, line: str, place: Place | None = None) -> Change:
-        """As `post`, of a line of JSON; problems are at the place."""
+        """As `post`, of a line of JSON; problems are at the place.
+
+        A line that was refused is refused again (`event-refused-before`), whatever has arrived since: so lines that are read once more, after a crash
+        say, come to the same. One that came too early may come again.
+        """
+        refused = self.journal.refused_before(line)
+        if refused and refused != (TOO_EARLY,):
+            raise SupervisionRulesError([Problem("event-refused-before", {"reasons": list(refused)}, place=place)])
         try:
             event = read_event(line, place)
         except SupervisionRulesError as error:
@@ -81,9 +89,15 @@ class LiveEngine:
             raise
         return self._kept(event, line, place)
 
-    def refuse_line(self, line: str, error: SupervisionRulesError) -> None:
-        """Note a line that is no text of ours at all."""
-        self._note(line, error)
+    def post_bytes(self, line: bytes, place: Place | None = None) -> Change:
+        """As `post_line`, of a line of a file; one that is no UTF-8 is refused as well."""
+        try:
+            text = line.decode()
+        except UnicodeDecodeError as error:
+            refused = SupervisionRulesError([Problem("event-json", {"reason": f"UTF-8: {error.reason}"}, place=place)])
+            self._note(line.decode(errors="backslashreplace"), refused)
+            raise refused from None
+        return self.post_line(text, place)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -160,7 +174,7 @@ class LiveEngine:
             problems.stop()
             return Change(district=event.district, event=event, before=district.outlook, after=district.outlook, repeated=True)
         if first(event.at) > first(self._now()):
-            problems.add("event-future", "at", at=event.at.isoformat())
+            problems.add(TOO_EARLY, "at", at=event.at.isoformat())
         district.refuse(problems, event)
         entry, standing = self._settled(problems, district, event, body)
         problems.stop()

@@ -147,9 +147,10 @@ class Journal:
         found = (_digest(line), kept, " ".join(reasons))
         self._base.execute("INSERT OR IGNORE INTO refused (digest, line, reasons) VALUES (?, ?, ?)", found)
 
-    def refused_before(self, line: str) -> bool:
-        """Whether this very line was refused."""
-        return self._base.execute("SELECT 1 FROM refused WHERE digest = ?", (_digest(line),)).fetchone() is not None
+    def refused_before(self, line: str) -> tuple[str, ...]:
+        """Why this very line was refused; nothing where it was not."""
+        found = self._base.execute("SELECT reasons FROM refused WHERE digest = ?", (_digest(line),)).fetchone()
+        return () if found is None else tuple(found[0].split())
 
     def entry(self, district: str, id: str) -> Entry | None:
         """The event of a district by its id."""

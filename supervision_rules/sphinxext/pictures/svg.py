@@ -35,6 +35,11 @@ def path(places: Sequence[tuple[Place, Place]], kind: str, stroke: str = LINE) -
     return element("polyline", points=points, class_=kind, fill="none", stroke=stroke, stroke_width=3, stroke_linejoin="round")
 
 
+def area(places: Sequence[tuple[Place, Place]], kind: str, fill: str) -> Markup:
+    """What several places enclose."""
+    return element("polygon", points=" ".join(f"{_text(x)},{_text(y)}" for x, y in places), class_=kind, fill=fill)
+
+
 def dot(x: Place, y: Place, kind: str, *, hollow: bool = False, fill: str = LINE, size: int = 5) -> Markup:
     """A dot: full where a place belongs to it, hollow where it does not."""
     classes = f"{kind} sr-hollow" if hollow else kind

@@ -1,0 +1,154 @@
+"""`replay`: how a district stood in the course of the year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..expression import near
+from ..loading import load_scheme, read_event, write_case, write_whole
+from ..messages import Catalogue, Place, Problem, SupervisionRulesError, message, require
+from ..scheme import Event, Every, Scheme, first
+from .console import Console
+from .options import help_text, options, write_json
+
+if TYPE_CHECKING:
+    from ..engines.live import Snapshot
+    from ..reporting.live import LiveReport
+
+SQLITE = b"SQLite format 3\0"
+BY = ("day", *(every.value for every in Every))
+
+
+def make_replay(words: Catalogue) -> click.Command:
+    """`replay SCHEME EVENTS`."""
+
+    @click.command("replay", help=help_text(words, "replay"), short_help=words.words("cli.replay.short"))
+    @click.argument("scheme")
+    @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="EVENTS")
+    @click.option("--district", help=words.words("cli.option.district"))
+    @click.option("--by", type=click.Choice(BY), default="month", help=words.words("cli.option.by"))
+    @click.option("--at", "until", type=click.DateTime(["%Y-%m-%d"]), help=words.words("cli.option.replay-at"))
+    @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.replay-output"))
+    @click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.replay-picture"))
+    @options(words)
+    def command(
+        scheme: str,
+        source: Path,
+        district: str | None,
+        by: str,
+        until: Any,
+        output: Path | None,
+        picture: Path | None,
+        lang: str,
+        policies: tuple[Path, ...],
+        as_json: bool,
+    ) -> None:
+        from ..engines.live import replay
+        from ..reporting.live import LiveReport, timeline_document
+
+        console = Console(lang)
+        loaded = load_scheme(scheme, policies)
+        events = events_of(loaded, source)
+        one = district_of(events, district, source)
+        sheet = console.sheet()
+        report = LiveReport(words=sheet.words, style=sheet.style, by_id=sheet.by_id, scheme=loaded)
+        if until is not None or output is not None:
+            _state(console, report, loaded, [event for event in events if event.district == one], one, until, output, as_json)
+            return
+        every = None if by == "day" else Every(by)
+        snapshots = list(replay(loaded, events, one, every))
+        if picture is not None:
+            _draw(console, loaded, snapshots, one, picture)
+        if as_json:
+            write_json(console, {"district": one, "by": by, "timeline": timeline_document(snapshots, report)})
+            return
+        console.show(report.timeline(snapshots, every))
+        console.show(report.alerts(snapshots[-1].alerts))
+
+    return command
+
+
+def events_of(scheme: Scheme, source: Path) -> list[Event]:
+    """The events of a journal, or of a file with a line of JSON each.
+
+    Raises SupervisionRulesError with all lines of a file that a journal would refuse (`no-events` where nothing is left of it).
+    """
+    from ..engines.live import Journal, LiveEngine
+
+    with source.open("rb") as stream:
+        is_journal = stream.read(len(SQLITE)) == SQLITE
+    if is_journal:
+        journal = Journal(source, scheme.id)
+        try:
+            found = [read_event(entry.body) for entry in journal.entries()]
+        finally:
+            journal.close()
+    else:
+        with LiveEngine(scheme, engine="exact") as live:
+            _post_all(live, source)
+            found = [read_event(entry.body) for entry in live.journal.entries()]
+    if not found:
+        raise SupervisionRulesError([Problem("no-events", {"file": str(source)})])
+    return found
+
+
+def _post_all(live: Any, source: Path) -> None:
+    problems: list[Problem] = []
+    with live.batch():
+        for number, line in enumerate(source.read_bytes().splitlines(), 1):
+            if line.strip():
+                try:
+                    live.post_bytes(line.strip(), Place(str(source), number))
+                except SupervisionRulesError as error:
+                    problems += error.problems
+    if problems:
+        raise SupervisionRulesError(problems)
+
+
+def district_of(events: list[Event], district: str | None, source: Path) -> str:
+    """The district asked for, or the only one.
+
+    Raises SupervisionRulesError (`unknown-district`, `district-needed`).
+    """
+    known = sorted({event.district for event in events})
+    if district is None and len(known) > 1:
+        raise SupervisionRulesError([Problem("district-needed", {"count": str(len(known)), "first": known[0], "file": str(source)})])
+    if district is not None and district not in known:
+        raise SupervisionRulesError([Problem("unknown-district", {"name": district, "alike": near(district, known), "known": known})])
+    return district or known[0]
+
+
+def _state(
+    console: Console, report: LiveReport, scheme: Scheme, events: list[Event], district: str, until: Any, output: Path | None, as_json: bool
+) -> None:
+    """The score sheet of a district at the end of a day, or the evidence as it stood then, as a case."""
+    from ..engines.live import state_at
+    from ..reporting import assessment_document
+    from ..reporting.live import alert_document
+
+    day = max((event.at for event in events), key=first) if until is None else until.date()
+    with state_at(scheme, events, day) as live:
+        found = live.district(district)
+        if output is not None:
+            write_case(found.case, output)
+            console.complain(console.words.say(message("report.written", file=str(output))))
+            return
+        assessment = live.assess(district)
+        if as_json:
+            alerts = [alert_document(one, report) for one in found.raised]
+            write_json(console, {**assessment_document(assessment, console.words), "alerts": alerts})
+            return
+        for line in console.sheet().of(assessment):
+            console.write(line)
+        console.show(report.alerts(found.raised))
+
+
+def _draw(console: Console, scheme: Scheme, snapshots: list[Snapshot], district: str, file: Path) -> None:
+    require("sphinx", "docs")
+    from ..sphinxext.pictures import timeline_picture
+
+    write_whole(file, timeline_picture(scheme, snapshots, district, console.file_words).encode())
+    console.complain(console.words.say(message("report.written", file=str(file))))
