@@ -40,9 +40,9 @@ class LiveReport(Writer):
     def change(self, change: Change) -> Iterator[str]:
         """What arrived, and below it what it changed."""
         yield self.style(self._arrived(change), "title")
-        for finding in change.begun:
+        for finding in _counting(change.begun):
             yield "    " + self._finding("began", finding)
-        for finding in change.ceased:
+        for finding in _counting(change.ceased):
             yield "    " + self._finding("ceased", finding)
         for before, after in change.changed:
             yield "    " + self.say("live.finding.changed", item=self._item(after.item), amount=self._amount(after), before=self._amount(before))
@@ -143,7 +143,7 @@ class LiveReport(Writer):
                 str(one.events),
                 self._total(one.outlook),
                 self._grades(one.outlook),
-                str(len(one.findings)),
+                str(len(_counting(one.findings))),
                 str(len(one.alerts)),
             )
             for one in snapshots
@@ -155,7 +155,7 @@ class LiveReport(Writer):
         yield Paragraph(self.say("live.summary", **{key: str(count) for key, count in counts.items()}))
         columns = tuple(self.say(f"live.column.{key}") for key in ("district", "total", "grade", "findings", "alerts"))
         rows = tuple(
-            (one.id, self._total(one.outlook), self._grades(one.outlook), str(len(one.findings)), str(len(one.raised)))
+            (one.id, self._total(one.outlook), self._grades(one.outlook), str(len(_counting(one.findings))), str(len(one.raised)))
             for one in districts[:MOST_DISTRICTS]
         )
         if rows:
@@ -171,7 +171,7 @@ class LiveReport(Writer):
             yield Bullets(lines)
 
     def _grades(self, one: Outlook) -> str:
-        return "／".join(self.grade(self.ranks(self.lowered), grade) for grade in ((one.grade,) if one.grade else one.grades))
+        return "／".join(self.grade(self.ranks(self.lowered), grade) for grade in one.grades)
 
 
 def stretch_words(stretch: Stretch, every: Every | None) -> Message:
@@ -245,6 +245,11 @@ def timeline_document(snapshots: Iterable[Snapshot], report: LiveReport) -> list
         }
         for one in snapshots
     ]
+
+
+def _counting(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that come to something, or may."""
+    return [one for one in findings if one.amount != 0]
 
 
 def _finding_document(one: Finding) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class CountWatcher(Watcher):
         kinds = {column.id: column.kind for column in lowered.tables[plan.table].columns}
         self._scale = DAY if kinds[plan.column] is Kind.MOMENT else 1
         self._where, self._whose = condition(plan.table, plan.where), condition(plan.above, plan.whose)
-        self._asked: set[Key] = set()
+        self._asked: dict[Key, None] = {}
         self._periods = list(stretches(period, plan.every, plan.months))
         self._within = period.from_.toordinal(), period.to.toordinal()
         self._over = 0
@@ -89,9 +89,9 @@ class CountWatcher(Watcher):
                     self._count(cells, step)
         elif table == self._plan.above:
             if after is not None and self._whose(after) is True:
-                self._asked.add(key)
+                self._asked[key] = None
             else:
-                self._asked.discard(key)
+                self._asked.pop(key, None)
             self._judge_all(key)
 
     def _count(self, cells: Cells, step: int) -> None:
