@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from attrs import frozen
 
 from ..expression import Kind, near
 from ..messages import Argument, Path, Place, Problem
-from ..scheme import Column, Row, Table, Written
+from ..scheme import Column, Row, Table, Written, parse_when
 
 META = {"clause": "clause", "出处": "clause", "assumed": "assumed", "假定理由": "assumed", "note": "note", "备注": "note"}
 YES = {"是": True, "true": True, "否": False, "false": False}
@@ -139,7 +139,7 @@ def _cell(column: Column, text: str) -> Written:
             return date.fromisoformat(text)
     if column.kind is Kind.MOMENT:
         with suppress(ValueError):
-            return datetime.fromisoformat(text)
+            return parse_when(text)
     if column.kind is Kind.NUMBER and column.unit and text[-1:].isdigit():
         return f"{text} {column.unit}"
     return text

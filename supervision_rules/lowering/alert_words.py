@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from ..expression import Label, Labels, Node, describe
@@ -35,7 +36,7 @@ def _count(plan: CountAlert, labels: Labels) -> Message:
     )
     if plan.months == ALL_YEAR:
         return said
-    return message("alert.in-months", said=said, months=[str(month) for month in sorted(plan.months)])
+    return message("alert.in-months", said=said, months=list(_runs(plan.months)))
 
 
 def _deadline(plan: DeadlineAlert, labels: Labels) -> Message:
@@ -48,10 +49,18 @@ def _deadline(plan: DeadlineAlert, labels: Labels) -> Message:
 
 
 def length_words(seconds: int) -> Message:
-    """A length of time in the greatest unit of which it is a whole number."""
+    """A length of time in the greatest unit of which it is a whole number; a single day is 24 hours, since it does not end with the day."""
     units = (("days", DAY), ("hours", 60 * 60), ("minutes", 60))
-    unit, size = next(((unit, size) for unit, size in units if seconds % size == 0), ("seconds", 1))
+    unit, size = next(((unit, size) for unit, size in units if seconds % size == 0 and (seconds, size) != (DAY, DAY)), ("seconds", 1))
     return message(f"alert.length.{unit}", number=str(seconds // size))
+
+
+def _runs(months: frozenset[int]) -> Iterator[str]:
+    """Months, those that follow each other as the first and last of them."""
+    firsts = [month for month in sorted(months) if month - 1 not in months]
+    for first in firsts:
+        last = next(month for month in range(first, 13) if month + 1 not in months)
+        yield str(first) if first == last else f"{first}–{last}"
 
 
 def _rows(table: str, condition: Node | Literal[True], labels: Labels) -> Message:

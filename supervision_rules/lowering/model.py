@@ -193,6 +193,11 @@ class ConditionAlert:
         """The columns that it reads itself: none."""
         return ()
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables whose rows it asks: none."""
+        return ()
+
 
 @frozen(kw_only=True)
 class CountAlert:
@@ -222,6 +227,11 @@ class CountAlert:
         """The columns that it reads itself, by name: `table.column`."""
         return (f"{self.table}.{self.column}",)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables whose rows it asks."""
+        return (self.table, self.above)
+
 
 @frozen(kw_only=True)
 class DeadlineAlert:
@@ -247,6 +257,11 @@ class DeadlineAlert:
     def columns(self) -> tuple[str, ...]:
         """The columns that it reads itself, by name: `table.column`."""
         return (f"{self.table}.{self.start}", f"{self.table}.{self.until}")
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables whose rows it asks."""
+        return (self.table,)
 
 
 AlertPlan = ConditionAlert | CountAlert | DeadlineAlert

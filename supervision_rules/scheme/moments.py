@@ -30,9 +30,8 @@ def last(when: date) -> int:
 
 def parse_when(text: str) -> date:
     """The day (`2020-03-05`) or moment (`2020-03-05T14:30`) of a text. Raises ValueError; a moment with a time zone is none."""
-    if len(text) == len("2020-03-05"):
-        return date.fromisoformat(text)
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is not None or text[10:11] not in ("T", " "):
+    day, time = text[:10], text[10:]
+    found = datetime.fromisoformat(text) if time else date.fromisoformat(text)
+    if found.isoformat()[:10] != day or (isinstance(found, datetime) and (found.tzinfo is not None or time[0] not in "T ")):
         raise ValueError(text)
     return found

@@ -162,7 +162,7 @@ class SchemeView:
         found: dict[str, list[str]] = {}
         for alert in self.lowered.alerts:
             names = [self.target_of(name) for name in self.with_rows(self.lowered.read_by_alert(alert))]
-            for name in dict.fromkeys([*names, *(column.partition(".")[0] for column in alert.columns)]):
+            for name in dict.fromkeys([*names, *alert.tables]):
                 found.setdefault(name, []).append(alert.id)
         return found
 

@@ -1,8 +1,9 @@
-"""What the page on the format shows of acceptances and expectations loads as it says."""
+"""What the page on the format shows of alerts, acceptances and expectations loads as it says."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
@@ -13,8 +14,9 @@ from builders import bonus, condition_fact, expression, number_fact, point, sche
 
 from supervision_rules import assess, load_case, load_scheme, write_scheme
 from supervision_rules.assessment import deviations
-from supervision_rules.loading import structure
-from supervision_rules.scheme import Acceptance, Expectation
+from supervision_rules.loading import registry, structure
+from supervision_rules.lowering import lower
+from supervision_rules.scheme import Acceptance, Alert, Count, Deadline, Expectation, Sourced
 from supervision_rules.scoring import AllOrNothing
 from supervision_rules.verification import Verdict, prove
 
@@ -22,9 +24,9 @@ PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "format.md").read_tex
 
 
 def section(heading: str) -> str:
-    """What stands under a heading, up to the next of its level."""
-    level = heading.partition(" ")[0]
-    (text,) = re.findall(rf"^{re.escape(heading)}\n(.*?)(?=^{level} |\Z)", PAGE, flags=re.DOTALL | re.MULTILINE)
+    """What stands under a heading, up to the next of its level or above."""
+    level = len(heading.partition(" ")[0])
+    (text,) = re.findall(rf"^{re.escape(heading)}\n(.*?)(?=^#{{2,{level}}} |\Z)", PAGE, flags=re.DOTALL | re.MULTILINE)
     return str(text)
 
 
@@ -42,6 +44,22 @@ def keys(heading: str) -> set[str]:
 def test_every_key_of_an_acceptance_and_of_an_expectation_is_listed() -> None:
     assert keys("## `[[accepted]]`") == {attribute.name for attribute in fields(Acceptance)}
     assert keys("### `[expect]`") == {attribute.name for attribute in fields(Expectation)}
+
+
+def test_every_key_of_an_alert_is_listed() -> None:
+    own = {attribute.name for attribute in fields(Alert)} - {attribute.name for attribute in fields(Sourced)}
+    parts = {kind: {attribute.name for attribute in fields(kind)} for kind in (Count, Deadline)}
+    assert keys("### `[alert.count]`") == parts[Count]
+    assert keys("### `[alert.deadline]`") == parts[Deadline]
+    assert keys("## `[[alert]]`") >= own | parts[Count] | parts[Deadline]
+
+
+def test_the_alerts_that_are_shown_load_in_the_scheme_that_they_are_of(tmp_path: Path) -> None:
+    copied = tmp_path / "changzhou-2021"
+    shutil.copytree(registry.built_in() / "changzhou-2021", copied)
+    shutil.copytree(registry.built_in() / "targets", tmp_path / "targets")
+    (copied / "alerts.toml").write_text(block("## `[[alert]]`"), encoding="utf-8")
+    assert [alert.id for alert in lower(load_scheme(copied)).alerts] == ["funding-below-floor", "monthly-visit", "incident-report-late"]
 
 
 def test_the_acceptance_that_is_shown_accepts_what_is_refuted_without_it(tmp_path: Path) -> None:

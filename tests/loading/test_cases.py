@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -82,6 +82,14 @@ class TestFile:
         text = '[[table]]\nid = "school"\nrows = [{ id = "东小", pupils = "400 人", clause = "表一", assumed = "未印出", note = "含分校" }]\n'
         (table,) = load_case(put(demo / "x.toml", HEAD + text), scheme).tables
         assert table.rows == (Row(cells={"id": "东小", "pupils": "400 人"}, clause="表一", assumed="未印出", note="含分校"),)
+
+    def test_a_row_keeps_its_moment_and_refuses_a_day_for_it(self, demo: Path) -> None:
+        bell = '[[table]]\nid = "bell"\nlabel = "铃"\nkey = ["rung"]\n[[table.column]]\nid = "rung"\nlabel = "打铃时刻"\nkind = "moment"\n'
+        put(demo / "bell.toml", bell)
+        scheme, text = load_scheme(demo), HEAD + '[[table]]\nid = "bell"\nrows = [{ rung = %s }]\n'
+        (table,) = load_case(put(demo / "cases" / "x.toml", text % "2020-03-05T14:30:00"), scheme).tables
+        assert [row.cells["rung"] for row in table.rows] == [datetime(2020, 3, 5, 14, 30)]
+        assert refused(lambda: load_case(put(demo / "cases" / "y.toml", text % "2020-03-05"), scheme)) == ["y.toml:7 wrong-kind"]
 
     def test_no_table_is_not_an_empty_one(self, demo: Path, scheme: Scheme) -> None:
         without = load_case(put(demo / "x.toml", HEAD), scheme)

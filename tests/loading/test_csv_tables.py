@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ SCHOOLS = table(
     evolve(column("floors"), label="层数"),
     evolve(column("good", kind="condition"), label="优质"),
     evolve(column("since", kind="date"), label="建校日期"),
+    evolve(column("rung", kind="moment"), label="打铃时刻"),
     evolve(column("level", kind="choice", values=("一般", "优质")), label="等级"),
     evolve(column("big", value="pupils > 500人"), label="大校"),
 )
@@ -95,9 +96,13 @@ class TestCells:
             ("level", "优质", "优质"),
             ("since", "2000-09-01", date(2000, 9, 1)),
             ("since", "去年", "去年"),
+            ("rung", "2020-03-05 14:30", datetime(2020, 3, 5, 14, 30)),
+            ("rung", "2020-03-05T14:30:15", datetime(2020, 3, 5, 14, 30, 15)),
+            ("rung", "2020-03-05", date(2020, 3, 5)),  # a day, which is no moment: the case that has it is refused
+            ("rung", "2020-03-05T14:30+08:00", "2020-03-05T14:30+08:00"),
         ],
     )
-    def test_a_number_may_leave_its_unit_out_and_a_date_becomes_one(self, file: Path, name: str, written: str, value: Any) -> None:
+    def test_a_number_may_leave_its_unit_out_and_dates_and_moments_become_such(self, file: Path, name: str, written: str, value: Any) -> None:
         assert cells(file, name, written) == {name: value}
 
     @pytest.mark.parametrize(("written", "value"), [("是", True), ("否", False), ("true", True), ("FALSE", False), ("True", True)])

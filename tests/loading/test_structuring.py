@@ -122,7 +122,7 @@ class TestRefused:
         assert wrong({**VALUE, "where": {"area": 1}}, TargetValue) == [("wrong-type", ("where", "area"))]
         assert wrong({**VALUE, "where": "area"}, TargetValue) == [("wrong-type", ("where",))]
 
-    @pytest.mark.parametrize("value", [time(10), ["x"], {"a": 1}])
+    @pytest.mark.parametrize("value", [time(8), ["x"], {"a": 1}])
     def test_a_given_value_is_none_of_these(self, value: Any) -> None:
         assert wrong({"id": "x", "value": value}, Given) == [("wrong-type", ("value",))]
 

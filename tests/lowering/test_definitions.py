@@ -65,6 +65,10 @@ class TestFacts:
         made = lower(scheme(facts=[evolve(fact, context=True)])).inputs["x"]
         assert (made.kind, made.low, made.high, str(made.unit)) == (kind, None, None, "日期" if kind is Kind.DATE else "")
 
+    @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.MOMENT])
+    def test_a_text_and_a_moment_stand_in_tables_only(self, kind: Kind) -> None:
+        assert refusals(scheme(facts=[evolve(date_fact("x"), kind=kind, context=True)])) == ("unknown-value",)
+
     def test_a_choice_keeps_the_order_of_its_values(self) -> None:
         assert lower(scheme(facts=[choice_fact("x", "worst", "best", context=True)])).inputs["x"].values == ("worst", "best")
 

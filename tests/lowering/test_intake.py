@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -141,6 +141,7 @@ class TestKinds:
             (choice_fact("x", "城市", "农村"), 1),
             (date_fact("x"), "2020-02-29"),
             (date_fact("x"), 2020),
+            (date_fact("x"), datetime(2020, 2, 29, 8)),
             (PLAIN, True),
             (PLAIN, date(2020, 2, 29)),
         ],
@@ -258,6 +259,17 @@ class TestRows:
     def test_cells_are_taken_in_like_facts(self) -> None:
         row: dict[str, Written] = {"id": "东小", "pupils": "120 人", "good": True, "level": "优质", "since": date(2000, 9, 1)}
         assert self.rows(row) == [{"id": "东小", "pupils": 120, "good": True, "level": "优质", "since": date(2000, 9, 1).toordinal()}]
+
+    RUNG = of(tables=[table("bell", column("rung", kind="moment"))])
+
+    def test_a_moment_is_a_number_of_seconds(self) -> None:
+        taken_in = take_in(lower(self.RUNG), case(None, {"bell": [{"id": "a", "rung": datetime(1, 1, 2, 0, 1)}]}))
+        assert taken_in.rows["bell"] == [{"id": "a", "rung": 2 * 24 * 60 * 60 + 60}]
+
+    @pytest.mark.parametrize("written", [date(2020, 3, 5), "2020-03-05T14:30", datetime(2020, 3, 5, 14, 30, tzinfo=UTC), 14])
+    def test_a_moment_has_its_time_and_no_zone(self, written: Written) -> None:
+        found = problems(self.RUNG, case(None, {"bell": [{"id": "a", "rung": written}]}))
+        assert [(one.code, *one.path[2:]) for one in found] == [("wrong-kind", "rows", 0, "rung")]
 
     def test_a_cell_that_is_not_there_is_missing(self) -> None:
         assert self.rows({"id": "东小"}) == [{"id": "东小", "pupils": None, "good": None, "level": None, "since": None}]

@@ -32,13 +32,18 @@ def build(place: Path, text: str, **settings: object) -> tuple[str, list[str]]:
 
 def test_a_target_is_found_from_anywhere_by_its_title(tmp_path: Path) -> None:
     page, warnings = build(tmp_path, f"见 :target:`changzhou.funding.primary` 。\n\n{TARGETS}")
-    assert warnings == [line for line in warnings if "funding-per-pupil" in line or "new-places" in line]  # their points have no page here
+    assert warnings == [line for line in warnings if "[ref.point]" in line or "[ref.alert]" in line]  # what reads them has no page here
     assert re.search(r'<a [^>]*href="#target.changzhou.funding.primary"[^>]*><span[^>]*>小学生均公用经费基准定额</span></a>', page)
 
 
 def test_a_reference_with_words_of_its_own_keeps_them(tmp_path: Path) -> None:
     page, _ = build(tmp_path, f":supervision:target:`底线 <changzhou.funding.primary>`\n\n{TARGETS}")
     assert re.search(r'href="#target.changzhou.funding.primary"[^>]*><span[^>]*>底线</span>', page)
+
+
+def test_an_alert_is_found_by_its_title(tmp_path: Path) -> None:
+    page, _ = build(tmp_path, "见 :alert:`monthly-visit` 。\n\n.. supervision:alerts:: changzhou-2021\n")
+    assert re.search(r'<a [^>]*href="#alert.monthly-visit"[^>]*><span[^>]*>一月一督缺督</span></a>', page)
 
 
 def test_a_reference_to_nothing_is_a_warning_with_its_line(tmp_path: Path) -> None:
@@ -95,6 +100,7 @@ def test_other_sites_can_link_in(site: Path) -> None:
     points = inventory["supervision:point"]
     assert len(points) == 51
     assert points["changzhou-2021/funding-per-pupil"].display_name == "21 生均公用经费"
+    assert inventory["supervision:alert"]["changzhou-2021/monthly-visit"].display_name == "一月一督缺督"
     assert {"supervision:bonus", "supervision:fact", "supervision:grade", "supervision:reading", "supervision:target", "supervision:veto"} <= set(
         inventory
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -187,6 +188,23 @@ class TestSpread:
             assert 1970 < day.year < 2070
 
         within()
+
+    def test_takes_moments_in_rows_that_keep_what_is_asked_of_them(self) -> None:
+        rows = [table("incident", column("happened", kind="moment"), column("reported", kind="moment"))]
+        hasty = Constraint(id="order", table="incident", requires=Expression.parse("happened <= reported"))
+        many = quantity("many", "count(incident)", (0, 100), "less", unit="起")
+        points = [point(AllOrNothing(requires=Expression.parse("many <= 3起")))]
+        scheme = built_scheme(points=points, tables=rows, constraints=[hasty], quantities=[many])
+
+        @given(cases(scheme, complete=True))
+        def in_order(case: Case) -> None:
+            for row in (row for one in case.tables for row in one.rows):
+                assert isinstance(row.cells["happened"], datetime)
+                assert isinstance(row.cells["reported"], datetime)
+                assert row.cells["happened"] <= row.cells["reported"]
+
+        in_order()
+        assert smallest(cases(scheme, complete=True), lambda case: any(len(one.rows) > 1 for one in case.tables))
 
 
 class TestShrinking:

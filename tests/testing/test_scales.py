@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
-from builders import choice_fact, condition_fact, date_fact, number_fact, scheme
+from builders import choice_fact, column, condition_fact, date_fact, number_fact, scheme, table
 
-from supervision_rules.lowering import Input, lower
-from supervision_rules.scheme import Fact, UnitDeclaration, Written
+from supervision_rules.lowering import ColumnPlan, Input, lower
+from supervision_rules.scheme import Fact, UnitDeclaration, Written, moment, seconds
 from supervision_rules.testing.scales import as_written, scale_of
 
 
@@ -59,3 +59,23 @@ def test_days_reach_no_further_than_a_lifetime() -> None:
     scale = scale_of(made(date_fact("since", context=True)))
     low, high = scale.around(date(2020, 1, 1).toordinal())
     assert (date.fromordinal(low).year, date.fromordinal(high).year) == (1979, 2060)
+
+
+def rung() -> ColumnPlan:
+    return lower(scheme(tables=[table("school", column("rung", kind="moment"))])).columns["school.rung"]
+
+
+def test_moments_are_a_second_apart() -> None:
+    scale, noon = scale_of(rung()), seconds(datetime(2020, 3, 5, 12))
+    beside = [as_written(rung(), scale.value(scale.number(noon) + step)) for step in (-1, 0, 1)]
+    assert beside == [datetime(2020, 3, 5, 11, 59, 59), datetime(2020, 3, 5, 12), datetime(2020, 3, 5, 12, 0, 1)]
+
+
+def test_moments_reach_no_further_than_days() -> None:
+    low, high = scale_of(rung()).around(seconds(datetime(2020, 1, 1)))
+    assert (moment(low).year, moment(high).year) == (1979, 2060)
+
+
+def test_moments_begin_where_days_do() -> None:
+    day = date(2020, 1, 1)
+    assert as_written(rung(), scale_of(rung()).start(day.toordinal())) == datetime(2020, 1, 1)

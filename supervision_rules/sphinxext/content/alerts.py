@@ -25,8 +25,6 @@ def one(view: SchemeView, entry: Alert, plan: AlertPlan) -> Iterator[nodes.Node]
     yield nodes.block_quote("", para(entry.standard), classes=["sr-standard"])
     yield para(view.words.say(alert_words(plan, view.lowered.labels)))
     yield para(view.say("docs.alerts.reads"), "：", *_listed(_read(view, plan)))
-    if entry.note:
-        yield para(entry.note)
     yield evidence(view, entry)
 
 
@@ -51,8 +49,7 @@ def line(view: SchemeView, name: str) -> list[nodes.Node]:
 
 
 def _read(view: SchemeView, plan: AlertPlan) -> list[nodes.Node]:
-    tables = dict.fromkeys(name.partition(".")[0] for name in plan.columns)
-    return [*(view.ref("fact", name) for name in tables), *(view.ref_name(name) for name in view.lowered.read_by_alert(plan))]
+    return [*(view.ref("fact", name) for name in plan.tables), *(view.ref_name(name) for name in view.lowered.read_by_alert(plan))]
 
 
 def _listed(found: list[nodes.Node]) -> Iterator[Piece]:
