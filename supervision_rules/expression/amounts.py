@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 WRITTEN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[ \t]*((?![.,_'．，０-９]|[eE][-+0-9])[^\s0-9].*)?", re.DOTALL)
 MOST_DIGITS = 40
@@ -14,6 +15,7 @@ class NotAnAmount(ValueError):
     """The text is not a number with an optional unit."""
 
 
+@lru_cache(maxsize=4096)  # cases that are like each other give the same amounts
 def parse_amount(text: str) -> tuple[Fraction, int, str]:
     """The number, its decimal places and its unit. Raises NotAnAmount for anything else: full-width digits, commas, NaN, exponents."""
     match = WRITTEN.fullmatch(text.strip())

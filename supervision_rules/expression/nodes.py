@@ -1,7 +1,7 @@
 """The nodes of the language after names, functions and units are settled. The list is closed: an engine implements these and nothing else.
 
 Numbers are exact and in base units (5% is 1/20, 3万元 is 30000); dates are day numbers. A node's `span` says where its text stands and
-takes no part in equality.
+takes no part in equality. Nodes are keys of what is worked out of them, so the hash of one that holds others is made once.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Ref:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Arith:
     """`+ - * /`; dividing by 0 is unknown."""
 
@@ -57,7 +57,7 @@ class Arith:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Extreme:
     """The least or the greatest of several numbers."""
 
@@ -66,7 +66,7 @@ class Extreme:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare:
     """One comparison of two numbers or two words."""
 
@@ -76,7 +76,7 @@ class Compare:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Logic:
     """All (`and`) or any (`or`) of several conditions; of none: true, false."""
 
@@ -85,7 +85,7 @@ class Logic:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     """The contrary of a condition."""
 
@@ -93,7 +93,7 @@ class Not:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class AtLeast:
     """At least `k` of several conditions."""
 
@@ -102,7 +102,7 @@ class AtLeast:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Steps:
     """How many steps of `size` fit in `value` (nothing below 0): whole ones, started ones, or continuously."""
 
@@ -112,7 +112,7 @@ class Steps:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Round:
     """Rounded to `places` decimals, a tie upwards."""
 
@@ -130,7 +130,7 @@ class Result:
     span: Span | None = _span()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Aggregate:
     """One value out of the rows of a table, in preparation only.
 

@@ -32,7 +32,7 @@ def take_in(lowered: LoweredScheme, case: Case) -> Intake:
 
 def _take_in(lowered: LoweredScheme, case: Case) -> Intake:
     problems = Problems()
-    reader = Reader(problems, lowered.units)
+    reader = Reader(problems, lowered)
     taken = Intake()
     if case.scheme != lowered.id:
         problems.add("case-of-other-scheme", "case", "scheme", case=case.scheme, scheme=lowered.id)

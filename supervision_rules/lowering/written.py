@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -10,24 +9,28 @@ from fractions import Fraction
 from ..expression import Kind, NotAnAmount, Unit, UnknownUnit, from_decimal, near, parse_amount, parse_unit, value_message
 from ..messages import Path, Problems, message
 from ..scheme import Written, seconds
-from .model import ColumnPlan, Input
+from .model import ColumnPlan, Input, LoweredScheme
 
 Value = int | Fraction | bool | str | None
 """A value in base units; a date is a day number, a moment a number of seconds, None is missing."""
+
+MOST_KEPT = 20_000
 
 
 class Reader:
     """Reads the values of one case; what is not as declared is noted and counts as missing."""
 
-    def __init__(self, problems: Problems, units: Mapping[str, tuple[str, Fraction]]) -> None:
+    def __init__(self, problems: Problems, lowered: LoweredScheme) -> None:
         self._problems = problems
-        self._declared = units
+        self._lowered = lowered
         self._units: dict[str, Unit] = {}
 
     def read(self, made: Input | ColumnPlan, written: Written, *steps: str | int) -> Value:
         """The value of an input or of a column's cell; `steps` lead to where it stands."""
         kind = made.kind
-        if kind is Kind.NUMBER and isinstance(written, str | int | Decimal) and not isinstance(written, bool):
+        if kind is Kind.NUMBER and isinstance(written, str):
+            return self._amount(made, written, steps)
+        if kind is Kind.NUMBER and isinstance(written, int | Decimal) and not isinstance(written, bool):
             return self._number(made, written, steps)
         if kind is Kind.CONDITION and isinstance(written, bool):
             return written
@@ -45,7 +48,18 @@ class Reader:
         self._problems.add("wrong-kind", *steps, text=str(written), kind=message(f"kind.{kind.value}"))
         return None
 
-    def _number(self, made: Input | ColumnPlan, written: str | int | Decimal, steps: Path) -> Value:
+    def _amount(self, made: Input | ColumnPlan, written: str, steps: Path) -> int | Fraction | None:
+        """A number as text, read once for all cases that have the same; what is wrong with one is said of each."""
+        key = id(made), written
+        read = self._lowered.amounts_read
+        if key not in read:
+            value = self._number(made, written, steps)
+            if value is None or len(read) == MOST_KEPT:
+                return value
+            read[key] = value
+        return read[key]
+
+    def _number(self, made: Input | ColumnPlan, written: str | int | Decimal, steps: Path) -> int | Fraction | None:
         try:
             number, text = parse_amount(written)[::2] if isinstance(written, str) else (from_decimal(Decimal(written)), "")
             unit = self._unit(text)
@@ -67,10 +81,10 @@ class Reader:
 
     def _unit(self, text: str) -> Unit:
         if text not in self._units:
-            self._units[text] = parse_unit(text, self._declared)
+            self._units[text] = parse_unit(text, self._lowered.units)
         return self._units[text]
 
-    def _within(self, made: Input | ColumnPlan, value: Fraction, steps: Path) -> Value:
+    def _within(self, made: Input | ColumnPlan, value: Fraction, steps: Path) -> int | Fraction | None:
         low, high = made.low, made.high
         if (low is not None and value < low) or (high is not None and value > high):
             said, least, most = (value_message(number, made.unit) for number in (value, low, high))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from attrs import evolve, field, frozen
 
@@ -110,6 +110,23 @@ def _order(problem: Problem) -> tuple[str, int, int]:
     return place.file, place.line, place.column
 
 
+class _Under:
+    """Lets a list of problems go down some steps and back. Not a generator: every fact of every case is entered so."""
+
+    __slots__ = ("_before", "_problems", "_steps")
+
+    def __init__(self, problems: Problems, steps: Path) -> None:
+        self._problems = problems
+        self._steps = steps
+
+    def __enter__(self) -> None:
+        self._before = self._problems._path
+        self._problems._path = self._before + self._steps
+
+    def __exit__(self, *raised: object) -> None:
+        self._problems._path = self._before
+
+
 class Problems:
     """A list of problems under collection; `under` says which entry is being read."""
 
@@ -121,14 +138,9 @@ class Problems:
         """Note a problem at `steps` below the present path."""
         self.found.append(Problem(code, arguments, self._path + steps, span))
 
-    @contextmanager
-    def under(self, *steps: str | int) -> Iterator[None]:
+    def under(self, *steps: str | int) -> AbstractContextManager[None]:
         """Everything added inside lies below `steps`."""
-        before, self._path = self._path, self._path + steps
-        try:
-            yield
-        finally:
-            self._path = before
+        return _Under(self, steps)
 
     def stop(self, locate: Locate | None = None) -> None:
         """Raise everything found, if anything was."""

@@ -68,12 +68,7 @@ class Realiser:
         return -value if self.lowered.better(name) is Better.LESS else int(value) if isinstance(value, bool) else value
 
     def case(self, id: str, values: Mapping[str, Value]) -> tuple[Case, tuple[str, ...]]:
-        """A case with these values, and what was left out; as `realise`."""
-        made = self.realise(id, values)
-        return made.case, made.left_out
-
-    def realise(self, id: str, values: Mapping[str, Value]) -> Realised:
-        """A case with these values, assessed.
+        """A case with these values, and what was left out.
 
         Raises SupervisionRulesError where the values contradict each other.
         """
@@ -89,13 +84,19 @@ class Realiser:
         left_out = [table.id for table in self.reference.tables if counted]
         while True:
             try:
-                return Realised(case, assess(self.scheme, case), tuple(left_out))
+                prepare(self.scheme, case)
+                return case, tuple(left_out)
             except SupervisionRulesError as error:
                 fault = self._given_up(case, error.problems, values)
                 if not fault:
                     raise
                 left_out += fault
                 case = with_own_rows(self.scheme, evolve(case, facts=tuple(given for given in case.facts if given.id not in fault)))
+
+    def realise(self, id: str, values: Mapping[str, Value]) -> Realised:
+        """A case with these values, assessed; raises as `case`."""
+        case, left_out = self.case(id, values)
+        return Realised(case, assess(self.scheme, case), left_out)
 
     @cached_property
     def _counts_with(self) -> Mapping[str, frozenset[str]]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..assessment import ItemResult
-from ..engines.exact import assess
+from ..engines.exact import score
 from ..engines.exact.compiling import Compiled, compile_node
 from ..expression import Compare, Grid, Kind, Node, Ref, Steps, TooManyChanges, both, children, stretches, thresholds
 from ..lowering import Input, Item, LoweredScheme, Value
@@ -141,7 +141,7 @@ class Stage:
             direct = counted | {name: value for name, value in values.items() if name in counted}
             values = {**values, **{name: _on_grid(self.lowered.inputs[name], value) for name, value in direct.items()}}
         case, left_out = self.realiser.case(id, values)
-        return case, left_out, assess(self.realiser.scheme, case).item(self.item.id)
+        return case, left_out, score(self.realiser.scheme, case, self.item.id)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

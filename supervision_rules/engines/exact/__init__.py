@@ -1,6 +1,6 @@
 """The exact engine: one case at a time, exact numbers, every reason kept."""
 
-from .assess import ExactEngine, assess, explain, explain_rows, explain_veto, item_named, prepare
+from .assess import ExactEngine, assess, explain, explain_rows, explain_veto, item_named, prepare, score
 from .cohort import assess_cohort
 from .compiling import COMPARE, RESULTS, Compiled, Environment, compile_node
 from .counting import ClausePlan, Standing
@@ -34,5 +34,6 @@ __all__ = [
     "explain_veto",
     "item_named",
     "prepare",
+    "score",
     "tables_behind",
 ]

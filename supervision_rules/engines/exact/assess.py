@@ -36,8 +36,7 @@ class ExactEngine:
 
         Raises SupervisionRulesError where the case is not as the scheme declares.
         """
-        prepared = self._preparation.prepare(case)
-        self._last = case, prepared
+        prepared = self.prepared(case)
         points = [plan.score(prepared) for plan in self._points]
         bonuses = [plan.score(prepared) for plan in self._bonuses]
         seen = View(self.lowered, points, bonuses, full_marks=True)
@@ -63,9 +62,15 @@ class ExactEngine:
         return self.prepared(case).values
 
     def prepared(self, case: Case) -> Prepared:
-        """A case with every named value worked out, that of the last assessment where it was of this very case; raises as `assess`."""
+        """A case with every named value worked out, made once where the same case is asked for again and again; raises as `assess`."""
         last = self._last
-        return last[1] if last is not None and last[0] is case else self._preparation.prepare(case)
+        if last is None or last[0] is not case:
+            last = self._last = case, self._preparation.prepare(case)
+        return last[1]
+
+    def score(self, case: Case, id: str) -> ItemResult:
+        """What one point or bonus makes of the case, without the others. Raises KeyError where there is none such, else as `assess`."""
+        return self.plan(id).score(self.prepared(case))
 
     def plan(self, id: str) -> ItemPlan:
         """A point or bonus, compiled. Raises KeyError where there is none such."""
@@ -157,6 +162,14 @@ def assess(scheme: Scheme, case: Case) -> Assessment:
     Raises SupervisionRulesError with everything that is wrong with the scheme or the case. Pending outcomes are no errors.
     """
     return engine_of(scheme).assess(case)
+
+
+def score(scheme: Scheme, case: Case, id: str) -> ItemResult:
+    """What one point or bonus, by its id, makes of a case: that of the assessment, without the work for the others.
+
+    Raises KeyError where the scheme has no such point or bonus, SupervisionRulesError as `assess`.
+    """
+    return engine_of(scheme).score(case, id)
 
 
 def prepare(scheme: Scheme, case: Case) -> Mapping[str, Value]:

@@ -55,7 +55,7 @@ class Receiver:
         Raises SupervisionRulesError with all that is not as declared.
         """
         problems = Problems()
-        reader = Reader(problems, self._lowered.units)
+        reader = Reader(problems, self._lowered)
         arrival = self._fact(problems, reader, event) if event.kind is EventKind.FACT else self._in_table(problems, reader, event)
         problems.stop()
         assert arrival is not None
