@@ -279,27 +279,26 @@ def test_an_event_is_one_line(event: Event) -> None:
     assert "\n" not in event_line(event)
 
 
+def taken(text: str) -> Event | None:
+    """The event of a line, None where it is refused; anything else that is raised fails the test."""
+    try:
+        return read_event(text)
+    except SupervisionRulesError:
+        return None
+
+
 @given(st.from_regex(r"-?(0|[1-9][0-9]{0,45})(\.[0-9]{1,45})?([eE][-+]?[0-9]{1,3})?", fullmatch=True))
 def test_a_number_that_is_read_can_be_written_and_read_again(number: str) -> None:
-    try:
-        event = read_event(raw(f'"fact": "x", "value": {number}'))
-    except SupervisionRulesError as error:
-        assert error.codes == ("bad-number",)
-    else:
-        assert read_event(event_line(event)) == event
+    event = taken(raw(f'"fact": "x", "value": {number}'))
+    assert event is None or read_event(event_line(event)) == event
 
 
-@given(
-    st.text()
-    | st.dictionaries(
-        st.sampled_from(["id", "district", "at", "fact", "value", "table", "row"]),
-        st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
-    ).map(json.dumps)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5
 )
+
+
+@given(st.text() | st.dictionaries(st.sampled_from(["id", "district", "at", "fact", "value", "table", "row"]), json_values).map(json.dumps))
 def test_whatever_stands_in_a_line_it_is_an_event_or_refused(text: str) -> None:
-    try:
-        event = read_event(text)
-    except SupervisionRulesError as error:
-        assert error.codes
-    else:
-        assert read_event(event_line(event)) == event
+    event = taken(text)
+    assert event is None or read_event(event_line(event)) == event
