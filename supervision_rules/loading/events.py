@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from json import JSONDecodeError
 from typing import Any
 
@@ -39,7 +39,10 @@ def read_event(line: str, place: Place | None = None) -> Event:
         raise SupervisionRulesError([Problem("event-json", {"reason": str(error)}, place=place)]) from None
     except _NotANumber as error:
         raise SupervisionRulesError([Problem("bad-number", {"text": str(error)[:60]}, place=place)]) from None
-    return event_of(data, place)
+    event = event_of(data, place)
+    if len(written := event_line(event)) > MOST_CHARACTERS:  # a tight line may grow
+        raise SupervisionRulesError([Problem("event-json", {"reason": f"{len(written)} > {MOST_CHARACTERS}"}, place=place)])
+    return event
 
 
 def event_of(data: Mapping[str, Any], place: Place | None = None) -> Event:
@@ -72,11 +75,10 @@ def _data(line: str) -> dict[str, Any]:
         raise _NotJson(str(error)) from None
     if not isinstance(data, dict):
         raise _NotJson(line[:40])
-    if "\\u" in line:
-        try:
-            json.dumps(data, ensure_ascii=False, default=str).encode()
-        except UnicodeEncodeError as error:
-            raise _NotJson(error.reason) from None
+    try:
+        (line if "\\u" not in line else json.dumps(data, ensure_ascii=False, default=str)).encode()
+    except UnicodeEncodeError as error:
+        raise _NotJson(error.reason) from None
     return data
 
 
@@ -87,8 +89,11 @@ def _integer(text: str) -> int:
 
 
 def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if len(text) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent beyond all
+        raise _NotANumber(text) from None
+    if len(text) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS or len(format(number, "f")) > MOST_DIGITS:
         raise _NotANumber(text)
     return number
 

@@ -16,6 +16,10 @@ from attrs import astuple, frozen
 from ...messages import Problem, SupervisionRulesError
 
 FORMAT = "supervision-rules journal 1"
+PATIENCE = 60
+"""So many seconds another writer is waited for."""
+IN_THE_WAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""What SQLite says where the file is a journal perhaps, but the system does not let it be used."""
 LONGEST = 65536
 """Of a refused line no more characters are kept."""
 TABLES = """
@@ -90,13 +94,15 @@ class Journal:
         if self.file is not None:
             with self.file.open("ab"):  # says by its own error what stands in the way
                 pass
-        self._base = sqlite3.connect(self.file or ":memory:", isolation_level=None, timeout=60, check_same_thread=False)
+        self._base = sqlite3.connect(self.file or ":memory:", isolation_level=None, timeout=PATIENCE, check_same_thread=False)
         try:
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = FULL")
             self._prepare(scheme)
         except sqlite3.DatabaseError as error:
             self._base.close()
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in IN_THE_WAY:
+                raise OSError(EIO, str(error), str(self.file)) from error
             raise SupervisionRulesError([Problem("not-a-journal", {"file": str(self.file), "reason": str(error)})]) from None
         except BaseException:
             self._base.close()
@@ -125,15 +131,15 @@ class Journal:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep all that is appended inside, or nothing."""
-        self._base.execute("BEGIN IMMEDIATE")
+        """Keep all that is appended inside, or nothing. Raises OSError where the file cannot be written."""
         try:
+            self._base.execute("BEGIN IMMEDIATE")
             yield
             self._base.execute("COMMIT")
         except BaseException as error:
             with suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):  # a full disk, say
+            if type(error) in (sqlite3.OperationalError, sqlite3.DatabaseError):  # a full disk, say, or a spoilt file
                 raise OSError(EIO, str(error), str(self.file)) from error
             raise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -36,9 +37,8 @@ def stretch_of(day: int, every: Every) -> Stretch:
         return Stretch(start.toordinal(), start.toordinal() + 6)
     months = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}[every]
     first = (found.month - 1) // months * months
-    start = date(found.year, first + 1, 1)
-    after = date(found.year + (first + months) // 12, (first + months) % 12 + 1, 1)
-    return Stretch(start.toordinal(), after.toordinal() - 1)
+    start, last = date(found.year, first + 1, 1), date(found.year, first + months, 1)
+    return Stretch(start.toordinal(), last.toordinal() + monthrange(last.year, last.month)[1] - 1)
 
 
 def stretches(period: Period, every: Every, months: frozenset[int]) -> Iterator[Stretch]:
