@@ -12,7 +12,7 @@ from ..assessment import Span
 from ..engines.live import Change, District, Finding, Outlook, Raised, Snapshot, Stretch
 from ..lowering import ConditionAlert, CountAlert, DeadlineAlert, alert_words, lower
 from ..messages import Message, message, shown
-from ..scheme import Event, EventKind, Every, Scheme, Written, moment
+from ..scheme import DAY, Event, EventKind, Every, Scheme, Written, moment
 from .blocks import Block, Bullet, Bullets, Paragraph, Table
 from .document import number
 from .writer import Writer, signed
@@ -88,7 +88,7 @@ class LiveReport(Writer):
             bound = plan.at_most if plan.at_least is None else plan.at_least
             return message(key, row=row, period=stretch_words(one.period, plan.every), count=str(one.count), bound=str(bound))
         assert isinstance(plan, DeadlineAlert)
-        due = _when(one.due)
+        due = _due(one.due)
         return (
             message("live.alert.overdue", row=row, due=due)
             if one.done is None
@@ -215,7 +215,7 @@ def alert_document(one: Raised, report: LiveReport) -> dict[str, Any]:
         "row": None if one.row is None else one.row.key,
         "period": None if one.period is None else [one.period.first_day.isoformat(), date.fromordinal(one.period.end).isoformat()],
         "count": one.count,
-        "due": None if one.due is None else _when(one.due),
+        "due": None if one.due is None else _due(one.due),
         "done": None if one.done is None else _when(one.done),
         "words": report.alert(one),
     }
@@ -266,6 +266,11 @@ def _span(span: Span) -> str:
 
 def _when(second: int | None) -> str:
     return "—" if second is None else _said_at(moment(second))
+
+
+def _due(second: int | None) -> str:
+    """By when something was due: a day, or a moment that is not the end of one."""
+    return _when(second) if second is None or (second + 1) % DAY else date.fromordinal(second // DAY).isoformat()
 
 
 def _said_at(when: date) -> str:
