@@ -62,7 +62,9 @@ def test_an_incident_entered_as_a_major_one_is_a_veto_until_it_is_corrected(chan
     told = [change for change in changes.values() if any(one.is_veto for one in (*change.raised, *change.ended))]
     (raised, mended) = ((change.event, change.raised, change.ended) for change in told)
     assert [one.alert for one in raised[1]] == [one.alert for one in mended[2]] == ["major-accident"]
-    assert mended[0] is not None and raised[0] is not None and mended[0].corrects == raised[0].id
+    assert mended[0] is not None
+    assert raised[0] is not None
+    assert mended[0].corrects == raised[0].id
 
 
 def test_a_slip_below_the_floor_is_an_alert_until_it_is_taken_back(changes: dict[str, Change]) -> None:
@@ -91,4 +93,4 @@ def test_an_honour_entered_twice_counts_once(changes: dict[str, Change], arrived
 
 
 def test_it_is_in_the_policies_that_are_shipped() -> None:
-    assert PLACE == Path(str(SCHEME.directory)) / "events" / "drill-2020.jsonl"
+    assert Path(str(SCHEME.directory)) / "events" / "drill-2020.jsonl" == PLACE

@@ -115,6 +115,6 @@ def _awards() -> Iterator[Event]:
     (awards,) = (table.rows for table in case.tables if table.id == "award")
     for number, row in enumerate(awards):
         yield _event(f"award {number}", date(2020, 5 + number, 20), table="award", row=row.cells)
-    again = {**awards[0].cells, "id": "basketball-2"}
-    yield _event("award again", date(2020, 7, 3), table="award", row=again, note="与5月已记的是同一项。")
-    yield _event("not twice", date(2020, 7, 10), retracts="award again")
+    again = {**awards[2].cells, "id": "sports-schools-2"}
+    yield _event("award again", date(2020, 8, 3), table="award", row=again, note="与7月已记的是同一项。")
+    yield _event("not twice", date(2020, 8, 10), retracts="award again")
