@@ -85,11 +85,11 @@ def test_every_kind_of_alert_is_told(changes: dict[str, Change]) -> None:
 
 
 def test_an_honour_entered_twice_counts_once(changes: dict[str, Change], arrived: list[Event]) -> None:
-    back = next(event for event in arrived if event.retracts and event.at == date(2020, 7, 10))
+    back = next(event for event in arrived if event.retracts and event.at == date(2020, 8, 10))
     again = next(event for event in arrived if event.id == back.retracts)
     ((before, doubled),) = changes[again.id].changed
     assert changes[back.id].changed == ((doubled, before),)
-    assert before.item == "national-honours"
+    assert before.item == "provincial-honours"
 
 
 def test_it_is_in_the_policies_that_are_shipped() -> None:
