@@ -110,11 +110,11 @@ def _rectifications(draw: Drawing, schools: list[str]) -> Iterator[Event]:
 
 
 def _awards() -> Iterator[Event]:
-    """The honours of `xinbei-2020`, one of them entered twice and taken back."""
+    """The honours of `xinbei-2020`, one of them entered twice under another name, and taken back."""
     case = load_case("xinbei-2020", load_scheme("changzhou-2021"))
     (awards,) = (table.rows for table in case.tables if table.id == "award")
     for number, row in enumerate(awards):
         yield _event(f"award {number}", date(2020, 5 + number, 20), table="award", row=row.cells)
-    again = {**awards[2].cells, "id": "sports-schools-2"}
-    yield _event("award again", date(2020, 8, 3), table="award", row=again, note="与7月已记的是同一项。")
+    again = {**awards[2].cells, "id": "sports-schools-2", "name": "江苏省体育特色学校"}
+    yield _event("award again", date(2020, 8, 3), table="award", row=again, note="与7月已记的是同一项，只是简称。")
     yield _event("not twice", date(2020, 8, 10), retracts="award again")
