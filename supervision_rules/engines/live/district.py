@@ -31,6 +31,7 @@ class District:
         self._vetoes: tuple[Raised, ...] = ()
         self._findings: dict[FindingKey, Finding] = {}
         self.now = 0
+        self.latest = 0
         self._judge(rules.switches)
 
     @property
@@ -71,20 +72,22 @@ class District:
         return table in self._opened or bool(self._rows.get(table))
 
     def refuse(self, problems: Problems, event: Event) -> None:
-        """Note where an event comes before what came already."""
-        if last(event.at) < self.now:
+        """Note where an event comes before what came already, whatever the clock says."""
+        if last(event.at) < self.latest:
             problems.add("event-out-of-order", "at", at=event.at.isoformat())
 
     def refuse_new(self, problems: Problems, arrival: Arrival) -> None:
-        """Note what stands in the way of a row that is new."""
+        """Note where a row that is new has a key that stands."""
         slot = arrival.slot
-        if slot.key is None:
-            return
-        if slot.key in self._rows.get(slot.table, {}):
+        if slot.key is not None and slot.key in self._rows.get(slot.table, {}):
             problems.add("duplicate-row", "row", table=slot.table, key=said_key(slot.key))
-        parent = self._rules.lowered.tables[slot.table].parent
+
+    def refuse_orphan(self, problems: Problems, arrival: Arrival, step: str) -> None:
+        """Note where a row that is to stand lacks the row above it."""
+        slot = arrival.slot
+        parent = None if slot.key is None else self._rules.lowered.tables[slot.table].parent
         if parent is not None and arrival.cells[parent] is not None and (arrival.cells[parent],) not in self._rows.get(parent, {}):
-            problems.add("parent-row-missing", "row", parent, table=slot.table, parent=parent, key=str(arrival.cells[parent]))
+            problems.add("parent-row-missing", step, table=slot.table, parent=parent, key=str(arrival.cells[parent]))
 
     def refuse_without(self, problems: Problems, slot: Slot) -> None:
         """Note which rows would lose the row above them."""
@@ -166,6 +169,7 @@ class District:
         """As `put`; returns what it changed."""
         count, standings, findings, raised = self._ongoing.count, self._ongoing.standings, dict(self._findings), dict.fromkeys(self.raised)
         self.put(standing, now)
+        self.latest = self.latest if event is None else max(self.latest, now)
         stand = dict.fromkeys(self.raised)
         return Change(
             district=self.id,
