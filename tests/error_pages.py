@@ -1,4 +1,4 @@
-"""The error pages: a page's examples are files of the small scheme `docs/demo`, or Python that is run beside it. The lines of `events.jsonl` arrive."""
+"""The error pages: a page's examples are files of the small scheme `docs/demo`, or Python that runs beside it. The lines of `events.jsonl` arrive."""
 
 from __future__ import annotations
 
