@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..expression import near
-from ..loading import load_scheme, read_event, write_case, write_whole
-from ..messages import Catalogue, Place, Problem, SupervisionRulesError, message, require
+from ..loading import load_scheme, write_case, write_whole
+from ..messages import Catalogue, Problem, SupervisionRulesError, message, require
 from ..scheme import Event, Every, Scheme, first
 from .console import Console
 from .options import help_text, options, write_json
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..engines.live import Snapshot
     from ..reporting.live import LiveReport
 
-SQLITE = b"SQLite format 3\0"
 BY = ("day", *(every.value for every in Every))
 
 
@@ -46,12 +45,12 @@ def make_replay(words: Catalogue) -> click.Command:
         policies: tuple[Path, ...],
         as_json: bool,
     ) -> None:
-        from ..engines.live import replay
+        from ..engines.live import events_in, replay
         from ..reporting.live import LiveReport, timeline_document
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
-        events = events_of(loaded, source)
+        events = events_in(loaded, source)
         one = district_of(events, district, source)
         sheet = console.sheet()
         report = LiveReport(words=sheet.words, style=sheet.style, by_id=sheet.by_id, scheme=loaded)
@@ -69,43 +68,6 @@ def make_replay(words: Catalogue) -> click.Command:
         console.show(report.alerts(snapshots[-1].alerts))
 
     return command
-
-
-def events_of(scheme: Scheme, source: Path) -> list[Event]:
-    """The events of a journal, or of a file with a line of JSON each.
-
-    Raises SupervisionRulesError with all lines of a file that a journal would refuse (`no-events` where nothing is left of it).
-    """
-    from ..engines.live import Journal, LiveEngine
-
-    with source.open("rb") as stream:
-        is_journal = stream.read(len(SQLITE)) == SQLITE
-    if is_journal:
-        journal = Journal(source, scheme.id)
-        try:
-            found = [read_event(entry.body) for entry in journal.entries()]
-        finally:
-            journal.close()
-    else:
-        with LiveEngine(scheme, engine="exact") as live:
-            _post_all(live, source)
-            found = [read_event(entry.body) for entry in live.journal.entries()]
-    if not found:
-        raise SupervisionRulesError([Problem("no-events", {"file": str(source)})])
-    return found
-
-
-def _post_all(live: Any, source: Path) -> None:
-    problems: list[Problem] = []
-    with live.batch():
-        for number, line in enumerate(source.read_bytes().splitlines(), 1):
-            if line.strip():
-                try:
-                    live.post_bytes(line.strip(), Place(str(source), number))
-                except SupervisionRulesError as error:
-                    problems += error.problems
-    if problems:
-        raise SupervisionRulesError(problems)
 
 
 def district_of(events: list[Event], district: str | None, source: Path) -> str:

@@ -12,7 +12,7 @@ from ..assessment import Span
 from ..engines.live import Change, District, Finding, Outlook, Raised, Snapshot, Stretch
 from ..lowering import ConditionAlert, CountAlert, DeadlineAlert, alert_words, lower
 from ..messages import Message, message, shown
-from ..scheme import Event, EventKind, Every, Scheme, Written, moment
+from ..scheme import DAY, Event, EventKind, Every, Scheme, Written, moment
 from .blocks import Block, Bullet, Bullets, Paragraph, Table
 from .document import number
 from .writer import Writer, signed
@@ -40,9 +40,9 @@ class LiveReport(Writer):
     def change(self, change: Change) -> Iterator[str]:
         """What arrived, and below it what it changed."""
         yield self.style(self._arrived(change), "title")
-        for finding in _counting(change.begun):
+        for finding in counting(change.begun):
             yield "    " + self._finding("began", finding)
-        for finding in _counting(change.ceased):
+        for finding in counting(change.ceased):
             yield "    " + self._finding("ceased", finding)
         for before, after in change.changed:
             yield "    " + self.say("live.finding.changed", item=self._item(after.item), amount=self._amount(after), before=self._amount(before))
@@ -76,9 +76,10 @@ class LiveReport(Writer):
             effect = self.effect(veto.effect, veto.grade, self.ranks(self.lowered))
             return self.say("live.veto", title=veto.id if self.by_id else veto.title, effect=effect)
         title = one.alert if self.by_id else self._alerts[one.alert].title
-        return self.say("live.alert", title=title, why=self._why(one))
+        return self.say("live.alert", title=title, why=self.why(one))
 
-    def _why(self, one: Raised) -> Message | str:
+    def why(self, one: Raised) -> Message | str:
+        """Why an alert stands, without its title."""
         plan = self._plans[one.alert]
         row = "" if one.row is None else one.row.key if self.by_id else one.row.title
         if isinstance(plan, ConditionAlert):
@@ -88,7 +89,7 @@ class LiveReport(Writer):
             bound = plan.at_most if plan.at_least is None else plan.at_least
             return message(key, row=row, period=stretch_words(one.period, plan.every), count=str(one.count), bound=str(bound))
         assert isinstance(plan, DeadlineAlert)
-        due = _when(one.due)
+        due = _due(one.due)
         return (
             message("live.alert.overdue", row=row, due=due)
             if one.done is None
@@ -120,11 +121,14 @@ class LiveReport(Writer):
         return self.say(f"live.value.{str(value).lower()}") if isinstance(value, bool) else str(value)
 
     def _finding(self, state: str, finding: Finding) -> str:
-        clause = self._clauses[finding.item, finding.clause]
-        wording: Message | str = finding.clause if self.by_id else clause.wording
-        said = self.say(f"live.finding.{state}", item=self._item(finding.item), amount=self._amount(finding), wording=wording)
+        said = self.say("live.finding", item=self._item(finding.item), clause=self.clause(state, finding))
         good = (state == "began") is (finding.item in self._bonuses)
         return self.style(said, "good" if good else "bad")
+
+    def clause(self, state: str, finding: Finding) -> str:
+        """A clause that `began` to apply or `ceased`, and what it comes or came to."""
+        wording: Message | str = finding.clause if self.by_id else self._clauses[finding.item, finding.clause].wording
+        return self.say(f"live.finding.{state}", amount=self._amount(finding), wording=wording)
 
     def _amount(self, finding: Finding) -> str:
         if self.scheme.levels:
@@ -143,7 +147,7 @@ class LiveReport(Writer):
                 str(one.events),
                 self._total(one.outlook),
                 self._grades(one.outlook),
-                str(len(_counting(one.findings))),
+                str(len(counting(one.findings))),
                 str(len(one.alerts)),
             )
             for one in snapshots
@@ -155,7 +159,7 @@ class LiveReport(Writer):
         yield Paragraph(self.say("live.summary", **{key: str(count) for key, count in counts.items()}))
         columns = tuple(self.say(f"live.column.{key}") for key in ("district", "total", "grade", "findings", "alerts"))
         rows = tuple(
-            (one.id, self._total(one.outlook), self._grades(one.outlook), str(len(_counting(one.findings))), str(len(one.raised)))
+            (one.id, self._total(one.outlook), self._grades(one.outlook), str(len(counting(one.findings))), str(len(one.raised)))
             for one in districts[:MOST_DISTRICTS]
         )
         if rows:
@@ -215,7 +219,7 @@ def alert_document(one: Raised, report: LiveReport) -> dict[str, Any]:
         "row": None if one.row is None else one.row.key,
         "period": None if one.period is None else [one.period.first_day.isoformat(), date.fromordinal(one.period.end).isoformat()],
         "count": one.count,
-        "due": None if one.due is None else _when(one.due),
+        "due": None if one.due is None else _due(one.due),
         "done": None if one.done is None else _when(one.done),
         "words": report.alert(one),
     }
@@ -247,7 +251,7 @@ def timeline_document(snapshots: Iterable[Snapshot], report: LiveReport) -> list
     ]
 
 
-def _counting(findings: Iterable[Finding]) -> list[Finding]:
+def counting(findings: Iterable[Finding]) -> list[Finding]:
     """Those that come to something, or may."""
     return [one for one in findings if one.amount != 0]
 
@@ -266,6 +270,11 @@ def _span(span: Span) -> str:
 
 def _when(second: int | None) -> str:
     return "—" if second is None else _said_at(moment(second))
+
+
+def _due(second: int | None) -> str:
+    """By when something was due: a day, or a moment that is not the end of one."""
+    return _when(second) if second is None or (second + 1) % DAY else date.fromordinal(second // DAY).isoformat()
 
 
 def _said_at(when: date) -> str:

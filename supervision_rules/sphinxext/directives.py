@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..messages import SupervisionRulesError
-from .content import alerts, cases, comparison, facts, grades, items, laws, overview, readings, sources, targets, trying
+from ..scheme import Every
+from .content import alerts, cases, comparison, facts, grades, items, laws, overview, readings, replay, sources, targets, trying
 from .domain import SupervisionDomain
 from .markup import anchor, bullets
 from .view import SchemeView
@@ -240,6 +242,21 @@ class ComparisonShown(SchemeDirective):
         return comparison.page(view, site.view(part), site.proves)
 
 
+class ReplayShown(SchemeDirective):
+    """A year replayed: a file of events beside the scheme by its name, or any other by its path from the page."""
+
+    names = "events"
+    option_spec: ClassVar = {"by": lambda value: Every(value.strip())}
+
+    def content_of(self, view: SchemeView, part: str) -> Made:
+        """Picture, table and changes."""
+        file = view.events[part] if part in view.events else Path(self.env.relfn2path(part)[1])
+        if not file.is_file():
+            raise KeyError(part)
+        self.env.note_dependency(str(file))
+        return replay.page(view, file, self.options.get("by", Every.MONTH))
+
+
 DIRECTIVES: dict[str, Callable[..., SchemeDirective]] = {
     "scheme": SchemePage,
     "point": PointPage,
@@ -260,4 +277,5 @@ DIRECTIVES: dict[str, Callable[..., SchemeDirective]] = {
     "laws": LawPage,
     "what-if": WhatIf,
     "comparison": ComparisonShown,
+    "replay": ReplayShown,
 }

@@ -29,6 +29,7 @@ def pages(view: SchemeView) -> Iterator[Page]:
     bonuses = [Page(f"bonuses/{one.id}", view.title(one), "bonus", one.id) for one in scheme.bonuses]
     subjects = [Page(f"targets/{name}", targets.subject_title(view, name), "targets", name) for name in targets.subjects(view)]
     cases = [Page(f"cases/{id}", f"{case.subject} {case.year}", "case", id) for id, case in view.cases.items()]
+    years = [Page(f"events/{name}", say("docs.replay", name=name), "replay", name) for name in view.events]
     groups = [
         Page("points/index", say("docs.points"), "points", "", _names(points)),
         *([Page("bonuses/index", say("sheet.bonuses"), "bonuses", "", _names(bonuses))] if bonuses else []),
@@ -36,6 +37,7 @@ def pages(view: SchemeView) -> Iterator[Page]:
         *([Page("alerts", say("docs.alerts"), "alerts")] if scheme.alerts else []),
         Page("try", say("docs.try.whole"), "what-if"),
         *([Page("cases/index", say("docs.cases"), "cases", "", _names(cases))] if cases else []),
+        *years,
         *([Page("targets/index", say("docs.targets"), "target-index", "", _names(subjects))] if subjects else []),
         Page("facts", say("docs.facts"), "facts"),
         *([Page("readings", say("docs.readings"), "readings")] if scheme.readings else []),

@@ -51,6 +51,12 @@ class SchemeView:
         return {id: load_case(id, self.scheme) for id in ids}
 
     @cached_property
+    def events(self) -> dict[str, Path]:
+        """The files of events beside the scheme, by name."""
+        directory = self.scheme.directory
+        return {} if directory is None else {file.stem: file for file in sorted((directory / "events").glob("*.jsonl"))}
+
+    @cached_property
     def reference(self) -> Case | None:
         """The case that pages work through."""
         return self.cases.get(self.scheme.header.reference_case or "")

@@ -7,6 +7,7 @@ from .journal import Entry, Journal, RefusedLine
 from .live import Live
 from .periods import Stretch
 from .replaying import Snapshot, replay, state_at
+from .sources import events_in
 from .watching import Raised
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "RefusedLine",
     "Snapshot",
     "Stretch",
+    "events_in",
     "replay",
     "state_at",
 ]

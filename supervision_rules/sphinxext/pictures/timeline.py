@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ...engines.live import Snapshot
 from ...messages import Catalogue, Message, message, shown
 from ...scheme import Scheme
-from .svg import BAD, FAINT, Scale, area, dot, line, path, sheet, words
+from .svg import BAD, FAINT, Scale, area, dot, line, path, sheet, width_of, words
 
 WIDTH, HEIGHT = 760, 330
 LEFT, RIGHT, TOP, BOTTOM = 52, 736, 30, 230
@@ -49,13 +49,16 @@ def _below(snapshots: Sequence[Snapshot], x: Scale, catalogue: Catalogue) -> lis
             label = f"{day.month}/{day.day}"
             pieces.append(words(label, x(index), BOTTOM + 18, size=11))
             if one.alerts:
-                pieces.append(words(str(len(one.alerts)), x(index), BOTTOM + 66, size=12, fill=BAD, kind="sr-bad"))
+                pieces.append(words(str(len(one.alerts)), x(index), BOTTOM + 74, size=12, fill=BAD, kind="sr-here"))
+    free = Fraction(0)
     for index in [0, *(index for index, (a, b) in enumerate(pairwise(snapshots), 1) if a.outlook.grades != b.outlook.grades)]:
-        if snapshots:
-            grades = snapshots[index].outlook.grades
-            said = grades[0] if len(grades) == 1 else f"{grades[0]}…{grades[-1]}"
-            pieces.append(words(said, x(index), BOTTOM + 42, size=12))
-    pieces.append(words(catalogue.words("picture.timeline.alerts"), LEFT, BOTTOM + 88, "start", size=12, fill=BAD, kind="sr-bad"))
+        grades = snapshots[index].outlook.grades
+        said = grades[0] if len(grades) == 1 else f"{grades[0]}…{grades[-1]}"
+        half = Fraction(width_of(said, 12), 2)
+        row = 0 if x(index) - half > free else 16
+        free = max(free, x(index) + half) if row else x(index) + half
+        pieces.append(words(said, x(index), BOTTOM + 38 + row, size=12))
+    pieces.append(words(catalogue.words("picture.timeline.alerts"), LEFT, BOTTOM + 94, "start", size=12, fill=BAD, kind="sr-here"))
     return pieces
 
 
