@@ -1,4 +1,4 @@
-"""The error pages: a page's examples are files of the small scheme `docs/demo`, or Python that is run beside it."""
+"""The error pages: a page's examples are files of the small scheme `docs/demo`, or Python that runs beside it. The lines of `events.jsonl` arrive."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from attrs import frozen
 
 from supervision_rules import Assessment, SupervisionRulesError, assess, load_case, load_scheme
+from supervision_rules.engines.live import LiveEngine
+from supervision_rules.messages import Place
 
 HERE = Path(__file__).parent
 PAGES = HERE.parent / "docs" / "reference" / "errors"
@@ -69,8 +71,16 @@ def _do(blocks: tuple[Block, ...]) -> None:
             file = Path("demo") / block.file
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(block.text, encoding="utf-8")
+            if file.suffix == ".jsonl":
+                _arrive(file.resolve())
         else:
             exec(block.text, {})
+
+
+def _arrive(events: Path) -> None:
+    with LiveEngine(load_scheme(Path.cwd() / "demo"), engine="exact") as live:
+        for number, line in enumerate(events.read_text(encoding="utf-8").splitlines(), 1):
+            live.post_line(line, Place(str(events), number, text=line))
 
 
 def score() -> Assessment:

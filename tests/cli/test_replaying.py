@@ -70,7 +70,7 @@ def test_the_state_of_a_day_has_its_sheet_and_alerts(place: Path, capsys: pytest
     assert "班额过线" in out
     assert replay(place, "--at", "2020-04-07", "--json") == 0
     document = json.loads(capsys.readouterr().out)
-    assert (document["overall"]["total"], document["alerts"]) == ("0", [])
+    assert (document["total"], document["alerts"]) == ("0", [])
 
 
 def test_the_state_of_a_day_is_a_case_for_every_other_command(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

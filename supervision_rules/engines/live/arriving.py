@@ -9,8 +9,8 @@ from contextlib import suppress
 from attrs import field, frozen
 
 from ...expression import Kind
-from ...lowering import ColumnPlan, Input, LoweredScheme, Reader, TablePlan, Value, find_fact, find_table, key_of, take_cells
-from ...messages import Problems
+from ...lowering import ColumnPlan, Input, LoweredScheme, Reader, TablePlan, Value, find_fact, find_table, key_of, key_words, take_cells
+from ...messages import Message, Problems, message
 from ...scheme import Event, EventKind, Given, Written, parse_when
 
 Key = tuple[Value, ...]
@@ -28,6 +28,14 @@ class Slot:
         if self.fact:
             return f"fact {self.fact}"
         return f"table {self.table}" if self.key is None else f"row {self.table} {json.dumps(self.key, ensure_ascii=False, default=str)}"
+
+    def words(self, lowered: LoweredScheme) -> Message:
+        """As its reader knows it."""
+        if self.fact:
+            return message("slot.fact", fact=self.fact)
+        if self.key is None:
+            return message("slot.table", table=self.table)
+        return message("slot.row", table=self.table, key=key_words(lowered.tables[self.table], self.key))
 
 
 @frozen

@@ -10,7 +10,7 @@ from ...assessment import NamedRow
 from ...expression import Kind
 from ...lowering import TablePlan, Value, key_words
 from ...messages import Problem, Problems, fraction
-from ...scheme import Case, CaseTable, Event, Given, Row, last
+from ...scheme import DAY, Case, CaseTable, Event, Given, Row, last, moment
 from ..exact import Count, Ongoing, Standing
 from .arriving import Arrival, Key, Slot
 from .changes import Change, Finding, Moved, Outlook
@@ -96,7 +96,7 @@ class District:
     def refuse(self, problems: Problems, event: Event) -> None:
         """Note where an event comes before what came already, whatever the clock says."""
         if last(event.at) < self.latest:
-            problems.add("event-out-of-order", "at", at=event.at.isoformat())
+            problems.add("event-out-of-order", "at", at=event.at.isoformat(), now=_day_or_moment(self.latest))
 
     def refuse_new(self, problems: Problems, arrival: Arrival) -> None:
         """Note where a row that is new has a key that stands."""
@@ -208,6 +208,11 @@ class District:
             ended=tuple(names.get(one, one) for one in raised if one not in stand),
             problems=self.problems,
         )
+
+
+def _day_or_moment(second: int) -> str:
+    found = moment(second)
+    return found.isoformat() if second % DAY else found.date().isoformat()
 
 
 def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> tuple[Moved, ...]:

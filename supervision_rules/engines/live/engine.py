@@ -174,7 +174,7 @@ class LiveEngine:
             problems.stop()
             return Change(district=event.district, event=event, before=district.outlook, after=district.outlook, repeated=True)
         if first(event.at) > first(self._now()):
-            problems.add(TOO_EARLY, "at", at=event.at.isoformat())
+            problems.add("event-future", "at", at=event.at.isoformat())
         district.refuse(problems, event)
         entry, standing = self._settled(problems, district, event, body)
         problems.stop()
@@ -192,7 +192,7 @@ class LiveEngine:
             return _entry(event, str(arrival.slot), ChangeKind.NEW, about, body), {arrival.slot: arrival}
         target, history = self._target(problems, event, about)
         if arrival is not None and str(arrival.slot) != target.slot:
-            problems.add("event-corrects-other", "corrects", id=about, slot=target.slot)
+            problems.add("event-corrects-other", "corrects", id=about, slot=self._arrival(target.body).slot.words(self._rules.lowered))
             problems.stop()
         entry = _entry(event, target.slot, ChangeKind.RETRACTION if event.retracts else ChangeKind.CORRECTION, about, body)
         history.add(entry)

@@ -21,7 +21,7 @@ from .watching import CountWatcher, DeadlineWatcher, Watcher, row_condition
 class Switch:
     """A condition that evidence may switch on or off: of a clause, a veto that reads no results, or an alert.
 
-    `rule` is what durable_rules knows of it, `reads` the names that change what it comes to.
+    `rule` is what durable_rules knows of it (without it no more than a name), `reads` the names that change what it comes to.
     """
 
     holds: Compiled
@@ -44,7 +44,7 @@ class LiveRules:
         self.follower = Follower(self.lowered)
         self.receiver = Receiver(self.lowered)
         self._compiled = self.follower.preparation.compiled
-        self.switches = {switch.rule.name: switch for switch in self._switches()}
+        self.switches = {switch.rule.name: switch for switch in self._switches(durable)}
         self._reading: dict[str, dict[str, Switch]] = {}
         for name, switch in self.switches.items():
             for read in switch.reads:
@@ -54,9 +54,10 @@ class LiveRules:
         rules = [switch.rule for switch in self.switches.values()]
         self.engine = Engine(f"{scheme.id}.{self.lowered.hash}", rules) if durable else None
 
-    def _switches(self) -> Iterator[Switch]:
+    def _switches(self, durable: bool) -> Iterator[Switch]:
         for number, (when, clause, alert) in enumerate(self._conditions()):
-            rule = make_rule(f"r{number}", when, self.lowered, self._compiled)
+            name = f"r{number}"
+            rule = make_rule(name, when, self.lowered, self._compiled) if durable else Rule(name, None, {})
             nodes = [when] if clause is None else [when, clause[1].clause.amount, self.follower.item[clause[0]].applies]
             yield Switch(self._compiled(when), rule, frozenset(name for node in nodes for name in references(node)), clause, alert)
 

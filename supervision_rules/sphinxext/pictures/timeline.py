@@ -46,7 +46,8 @@ def _below(snapshots: Sequence[Snapshot], x: Scale, catalogue: Catalogue) -> lis
     for index, one in enumerate(snapshots):
         if index % every == 0:
             day = one.stretch.first_day
-            pieces.append(words(f"{day.month}/{day.day}", x(index), BOTTOM + 18, size=11))
+            label = f"{day.month}/{day.day}"
+            pieces.append(words(label, x(index), BOTTOM + 18, size=11))
             if one.alerts:
                 pieces.append(words(str(len(one.alerts)), x(index), BOTTOM + 74, size=12, fill=BAD, kind="sr-here"))
     free = Fraction(0)
