@@ -31,7 +31,7 @@ def test_month_by_month_quiet_ones_too(place: Path, capsys: pytest.CaptureFixtur
     assert table(out) == [
         ["2020年2月", "4", "10", "合格", "0", "3"],
         ["2020年3月", "0", "10", "合格", "0", "4"],
-        ["2020年4月", "1", "0", "不合格", "1", "5"],
+        ["2020年4月", "1", "0", "合格", "1", "5"],
     ]
     assert "缺督：s1　2020年4月0次，至少1次" in out
 

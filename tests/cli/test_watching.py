@@ -14,7 +14,7 @@ from cli.running import run
 from engines.exact.rules import needs
 from records import RECORDS, alert
 
-from supervision_rules import write_scheme
+from supervision_rules import Scheme, write_scheme
 from supervision_rules.engines.live import Journal
 from supervision_rules.scheme import Count
 
@@ -33,9 +33,12 @@ NO_VISIT = {"id": "5", "district": "甲区", "at": "2020-02-05", "table": "visit
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A scheme with alerts, and room for events."""
-    made = scheme([point(needs("plan"), id="plan-made")], FACTS, targets=[target("city.line", 3)], tables=RECORDS, alerts=ALERTS)
-    write_scheme(made, tmp_path)
+    write_scheme(watched(), tmp_path)
     return tmp_path
+
+
+def watched() -> Scheme:
+    return scheme([point(needs("plan"), id="plan-made")], FACTS, targets=[target("city.line", 3)], tables=RECORDS, alerts=ALERTS)
 
 
 def watch(place: Path, *events: Mapping[str, Any] | str, more: tuple[str, ...] = ()) -> int:
@@ -49,7 +52,7 @@ def test_what_an_event_changes_is_told_below_it(place: Path, capsys: pytest.Capt
     assert watch(place, PLAN, LARGE) == 0
     out = capsys.readouterr().out
     assert "2020-02-01　甲区　plan 是" in out
-    assert "    总分　0–10 合格／不合格 → 10 合格" in out
+    assert "    总分　0–10 合格 → 10 合格" in out
     assert "    预警　班额过线：" in out
     assert "收到2条，早已收到0条，拒收0条" in out
 
