@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from engines.live.struck_out import Tellings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,52 +88,15 @@ class TestCounts:
         assert not history("a", "b>a", "c-a").counts("b")
 
 
-@define
-class Told:
-    """One telling in the model: what begins it and all that corrects it, in order."""
-
-    events: list[str] = field(factory=list)
-
-
-class Model:
-    """All tellings in order, and a set of what was taken back; nothing is ever removed."""
-
-    def __init__(self) -> None:
-        self.tellings: list[Told] = []
-        self.taken_back: set[str] = set()
-
-    def telling(self, id: str) -> Told | None:
-        return next((told for told in self.tellings if id in told.events), None)
-
-    def counts(self, id: str) -> bool:
-        told = self.telling(id)
-        return told is not None and self.taken_back.isdisjoint({id, told.events[0]})
-
-    def add(self, one: Entry) -> None:
-        if one.change is NEW:
-            self.tellings.append(Told([one.id]))
-        elif one.change is CORRECTION:
-            told = self.telling(one.about)
-            assert told is not None
-            told.events.append(one.id)
-        else:
-            self.taken_back.add(one.about)
-
-    @property
-    def standing(self) -> str | None:
-        left = [[id for id in told.events if self.counts(id)] for told in self.tellings]
-        return next((ids[-1] for ids in reversed(left) if ids), None)
-
-
 @given(st.data())
 def test_a_history_is_what_is_left_when_the_retracted_is_struck_out(data: st.DataObject) -> None:
     entries: list[Entry] = []
-    model = Model()
+    model = Tellings()
     for number in range(data.draw(st.integers(0, 15))):
         able = [one.id for one in entries if model.counts(one.id)]
         change = data.draw(st.sampled_from(ChangeKind)) if able else NEW
         entries.append(entry(str(number), change, data.draw(st.sampled_from(able)) if change is not NEW else ""))
-        model.add(entries[-1])
+        model.add(entries[-1].id, about=entries[-1].about, retracts=change is RETRACTION)
         found = History.of(entries)
         assert found.standing == model.standing
         assert [found.counts(one.id) for one in entries] == [model.counts(one.id) for one in entries]
