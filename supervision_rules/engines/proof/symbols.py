@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 import z3
@@ -12,10 +13,10 @@ YES = z3.BoolVal(True)
 NO = z3.BoolVal(False)
 
 
+@lru_cache(maxsize=4096)
 def real(value: Fraction | int) -> Any:
     """A number as a term."""
-    exact = Fraction(value)
-    return z3.Q(exact.numerator, exact.denominator)
+    return z3.RealVal(str(Fraction(value)))
 
 
 ONE = real(1)
