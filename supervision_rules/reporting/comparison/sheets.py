@@ -25,7 +25,7 @@ class ComparisonSheets(ComparisonWriter):
     def of_impact(self, impact: Impact) -> Iterator[WorkSheet]:
         """Everything that hangs on something by id; where another value was asked for, cases and points too."""
         depends = impact.dependence
-        parts = ("quantities", "vetoes", "grades", "readings", "reads")
+        parts = ("quantities", "vetoes", "grades", "alerts", "readings", "reads")
         rows: list[tuple[Cell, ...]] = [(self.say(f"impact.{part}"), None, id) for part in parts for id in getattr(depends, part)]
         clauses = ((item, clause) for item, found in depends.clauses.items() for clause in found)
         rows += [(self.entry(impact.scheme, item), self.words.say(clause.wording), clause.id) for item, clause in clauses]
