@@ -20,11 +20,12 @@ from .slots import Slots
 
 
 class Scope(StrEnum):
-    """What a change is about: a point or bonus, what rules read, what becomes of the scores, or words alone."""
+    """What a change is about: a point or bonus, what rules read, what becomes of the scores, alerts, or words alone."""
 
     ITEM = "item"
     NAMES = "names"
     GRADING = "grading"
+    ALERTS = "alerts"
     WORDS = "words"
 
 

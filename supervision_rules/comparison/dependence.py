@@ -14,8 +14,8 @@ from ..scheme import Scheme
 
 @frozen(kw_only=True)
 class Dependence:
-    """What counts with a name: quantities, clauses by point or bonus (an empty tuple: only whether it applies), vetoes, grades, the constraints on a
-    case, and the readings whose alternatives do; all but the clauses by id. Of a point `reads` are the names behind it.
+    """What counts with a name: quantities, clauses by point or bonus (an empty tuple: only whether it applies), vetoes, grades, alerts, the
+    constraints on a case, and the readings whose alternatives do; all but the clauses by id. Of a point `reads` are the names behind it.
     """
 
     of: str
@@ -23,6 +23,7 @@ class Dependence:
     clauses: Mapping[str, tuple[Clause, ...]]
     vetoes: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
     constraints: tuple[Node, ...] = ()
     readings: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ def dependence_of_name(scheme: Scheme, name: str, names: set[str]) -> Dependence
         clauses=clauses,
         vetoes=tuple(one.id for one in lowered.vetoes if reads(one.when)),
         grades=tuple(one.id for one in lowered.ladder if reads(one.when)),
+        alerts=tuple(one.id for one in lowered.alerts if reads(*one.nodes)),
         constraints=tuple(one.node for one in lowered.constraints if one.table is None and reads(one.node)),
         readings=tuple(_readings(scheme, clauses)),
     )

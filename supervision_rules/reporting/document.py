@@ -46,7 +46,15 @@ def basis_counts(assessment: Assessment) -> dict[str, int]:
     """How many elements of the scheme are stated, cited (`?`: with doubt) and reconstructed, the targets that it reads among them."""
     scheme = assessment.scheme
     read = {constant.target for constant in assessment.lowered.constants.values()}
-    entries: list[Sourced] = [scheme.header, *scheme.indicators, *scheme.points, *scheme.bonuses, *scheme.vetoes, *scheme.ladder.grade]
+    entries: list[Sourced] = [
+        scheme.header,
+        *scheme.indicators,
+        *scheme.points,
+        *scheme.bonuses,
+        *scheme.vetoes,
+        *scheme.alerts,
+        *scheme.ladder.grade,
+    ]
     days = {as_of.target: as_of.date for as_of in scheme.header.as_of}
     period = scheme.header.period
     entries += [value for target in scheme.targets if target.id in read for value in target.in_force(days.get(target.id, period.to))]

@@ -12,6 +12,7 @@ from comparison.pair import FACTS, OLD, POINTS, RULES, changed_point, changes, k
 from engines.exact.rules import awards, below, failings, needs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from records import alert
 
 from supervision_rules import Scheme, load_scheme
 from supervision_rules.comparison import compare
@@ -139,6 +140,7 @@ SEEDED: dict[str, tuple[Callable[[], Scheme], list[str]]] = {
         lambda: evolve(OLD, readings=(*OLD.readings, Reading(id="two", question="？", choice="是", confirm="督导室"))),
         ["reading-added"],
     ),
+    "an alert more": (lambda: evolve(OLD, alerts=(alert("few", when=Expression.parse("meetings < 4次")),)), ["alert-added"]),
 }
 WORDS_ONLY = {
     "renamed",
@@ -164,7 +166,7 @@ def test_it_is_found_and_named(seeded: str) -> None:
 @pytest.mark.parametrize("seeded", SEEDED)
 def test_it_scores_where_it_may_change_the_hash_and_only_there(seeded: str) -> None:
     for change in changes(SEEDED[seeded][0]()):
-        if change.kind in WORDS_ONLY or change.kind.startswith(("indicator", "reading")):
+        if change.kind in WORDS_ONLY or change.kind.startswith(("indicator", "reading", "alert")):
             assert (change.scores, change.slots) == (False, ())
         elif change.kind.endswith("-changed") and not change.kind.startswith("constraint"):
             assert change.scores

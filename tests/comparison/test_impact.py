@@ -6,16 +6,17 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from builders import case
+from builders import case, expression
 from comparison.pair import OLD
 from comparison.test_effects import GOOD
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from records import RECORDS, alert
 
 from supervision_rules import Case, SupervisionRulesError, assess, load_case, load_scheme
 from supervision_rules.comparison import Impact, impact
 from supervision_rules.messages import add_up
-from supervision_rules.scheme import Measure
+from supervision_rules.scheme import Count, Measure
 from supervision_rules.testing import partial_cases, schemes
 
 
@@ -41,6 +42,19 @@ class TestWhatHangsOnIt:
 
     def test_a_fact_that_a_veto_reads(self) -> None:
         assert impact(OLD, "accident").dependence.vetoes == ("accident",)
+
+    def test_a_fact_or_target_that_an_alert_reads(self) -> None:
+        warned = evolve(
+            OLD,
+            tables=RECORDS,
+            alerts=(
+                alert("thin", when=expression("funding < floor")),
+                alert("visits", count=Count(rows="visit", column="day", every="month", at_least=1, whose=expression("pupils * 1元/人 > floor"))),
+            ),
+        )
+        assert impact(warned, "spend").dependence.alerts == ("thin",)
+        assert impact(warned, "floor").dependence.alerts == ("thin", "visits")
+        assert impact(warned, "plan").dependence.alerts == ()
 
     def test_a_fact_of_several_points(self) -> None:
         assert list(impact(OLD, "plan").dependence.clauses) == ["work", "plan-made"]

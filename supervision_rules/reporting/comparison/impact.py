@@ -54,6 +54,7 @@ class ImpactReport(ComparisonWriter):
             yield Bullet(self.entry(scheme, id), tuple(map(Bullet, said or [self.say("impact.applies")])))
         yield from self._group("vetoes", [veto.id if self.by_id else veto.title for veto in scheme.vetoes if veto.id in depends.vetoes])
         yield from self._group("grades", [self.grade(self.ranks(lowered), grade) for grade in depends.grades])
+        yield from self._group("alerts", [alert.id if self.by_id else alert.title for alert in scheme.alerts if alert.id in depends.alerts])
         yield from self._group("constraints", [] if self.by_id else [self.words.say(describe(node, self.labels)) for node in depends.constraints])
         chosen = [reading for reading in scheme.readings if reading.id in depends.readings]
         yield from self._group("readings", [reading.id if self.by_id else reading.question for reading in chosen])
@@ -94,6 +95,7 @@ def impact_document(found: Impact, words: Catalogue) -> dict[str, Any]:
         "clauses": {id: [clause.id for clause in clauses] for id, clauses in depends.clauses.items()},
         "vetoes": list(depends.vetoes),
         "grades": list(depends.grades),
+        "alerts": list(depends.alerts),
         "constraints": [words.say(describe(node, lower(found.scheme).labels)) for node in depends.constraints],
         "readings": list(depends.readings),
         "reads": list(depends.reads),

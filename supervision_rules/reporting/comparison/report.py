@@ -49,7 +49,7 @@ class ComparisonReport(ComparisonWriter):
                 yield Bullets(
                     tuple(self._change(comparison, change, "below" if scores and change.kind == "reworded" else "silent") for change in own)
                 )
-        for scope in (Scope.NAMES, Scope.GRADING, Scope.WORDS):
+        for scope in (Scope.NAMES, Scope.GRADING, Scope.ALERTS, Scope.WORDS):
             others = [change for change in changes if change.scope is scope]
             if others:
                 yield Heading(3, self.say(f"compare.scope.{scope.value}"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define
 
-from ...comparison import CaseEffect, Comparison, Impact, ItemEffect
+from ...comparison import CaseEffect, Comparison, Impact, ItemEffect, Scope
 from ...engines.exact import Count
 from ...lowering import lower
 from ..workbook import Cell, WorkSheet
@@ -25,7 +25,7 @@ class ComparisonSheets(ComparisonWriter):
     def of_impact(self, impact: Impact) -> Iterator[WorkSheet]:
         """Everything that hangs on something by id; where another value was asked for, cases and points too."""
         depends = impact.dependence
-        parts = ("quantities", "vetoes", "grades", "readings", "reads")
+        parts = ("quantities", "vetoes", "grades", "alerts", "readings", "reads")
         rows: list[tuple[Cell, ...]] = [(self.say(f"impact.{part}"), None, id) for part in parts for id in getattr(depends, part)]
         clauses = ((item, clause) for item, found in depends.clauses.items() for clause in found)
         rows += [(self.entry(impact.scheme, item), self.words.say(clause.wording), clause.id) for item, clause in clauses]
@@ -44,9 +44,8 @@ class ComparisonSheets(ComparisonWriter):
         return WorkSheet(title=self.say(f"sheets.{name}"), headings=tuple(self.say(f"sheets.column.{key}") for key in columns), rows=tuple(rows))
 
     def _changes(self, comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
-        keys = {pair.key for pair in comparison.pairs}
         for change in comparison.changes:
-            of = self.title_of(comparison, change.of) if change.of in keys else self.say(f"compare.scope.{change.scope.value}")
+            of = self.title_of(comparison, change.of) if change.scope is Scope.ITEM else self.say(f"compare.scope.{change.scope.value}")
             details = "\n".join(self.words.say(detail) for detail in change.details)
             yield of, self.words.say(change.said), details, self.say("sheets.yes" if change.scores else "sheets.no"), change.id
 
