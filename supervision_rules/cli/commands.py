@@ -12,6 +12,7 @@ from ..loading import load_case, load_scheme, read_as
 from ..lowering import lower
 from ..messages import Catalogue, Problem, SupervisionRulesError
 from ..reporting import (
+    alert_lines,
     assessment_document,
     explanation_document,
     explanation_lines,
@@ -95,13 +96,16 @@ def make_show(words: Catalogue) -> click.Command:
         loaded = load_scheme(scheme, policies)
         lowered = lower(loaded)
         sheet = console.sheet()
-        id = find_entry(loaded, point, LADDER)
+        id = find_entry(loaded, point, LADDER, *(alert.id for alert in loaded.alerts))
         vetoes = {veto.id: veto for veto in loaded.vetoes}
+        alerts = {alert.id: alert for alert in loaded.alerts}
         items = {item.id: item for item in (*lowered.points, *lowered.bonuses)}
         if id in items:
             lines = item_lines(sheet, loaded, next(entry for entry in loaded.items if entry.id == id), items[id])
         elif id in vetoes:
             lines = veto_lines(sheet, vetoes[id], lowered)
+        elif id in alerts:
+            lines = alert_lines(sheet, alerts[id], lowered)
         else:
             lines = ladder_lines(sheet, loaded, lowered)
         for line in lines:

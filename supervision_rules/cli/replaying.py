@@ -29,7 +29,7 @@ def make_replay(words: Catalogue) -> click.Command:
     @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="EVENTS")
     @click.option("--district", help=words.words("cli.option.district"))
     @click.option("--by", type=click.Choice(BY), default="month", help=words.words("cli.option.by"))
-    @click.option("--at", "until", type=click.DateTime(["%Y-%m-%d"]), help=words.words("cli.option.replay-at"))
+    @click.option("--at", "until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=words.words("cli.option.replay-at"))
     @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.replay-output"))
     @click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.replay-picture"))
     @options(words)

@@ -42,7 +42,7 @@ def make_watch(words: Catalogue) -> click.Command:
     @click.option("--journal", type=click.Path(dir_okay=False, path_type=Path), help=words.words("cli.option.journal"))
     @click.option("--engine", type=click.Choice(["durable", "exact"]), default="durable", help=words.words("cli.option.engine"))
     @click.option("--follow", is_flag=True, help=words.words("cli.option.follow"))
-    @click.option("--at", "until", type=click.DateTime(["%Y-%m-%d"]), help=words.words("cli.option.watch-at"))
+    @click.option("--at", "until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help=words.words("cli.option.watch-at"))
     @click.option("--summary", is_flag=True, help=words.words("cli.option.summary"))
     @options(words)
     def command(

@@ -6,11 +6,12 @@ from .explaining import explanation_lines, veto_explanation_lines
 from .lists import case_table, scheme_table, target_table
 from .row_accounts import row_lines, rows_document, rows_named, titles_of
 from .sheet import Sheet, score_sheet
-from .showing import item_lines, ladder_lines, veto_lines
+from .showing import alert_lines, item_lines, ladder_lines, veto_lines
 from .writer import plain_style
 
 __all__ = [
     "Sheet",
+    "alert_lines",
     "assessment_document",
     "case_table",
     "deviation_lines",

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..expression import Expression, describe
-from ..lowering import Item, LoweredScheme
+from ..lowering import Item, LoweredScheme, alert_words
 from ..messages import shown
-from ..scheme import Bonus, Evidence, Point, Scheme, Veto
+from ..scheme import Alert, Bonus, Evidence, Point, Scheme, Veto
 from .writer import Writer
 
 
@@ -101,4 +101,15 @@ def veto_lines(sheet: Writer, veto: Veto, lowered: LoweredScheme) -> Iterator[st
     yield sheet.say("show.effect", effect=sheet.effect(veto.effect, veto.grade, [step.id for step in lowered.ladder]))
     yield ""
     for evidence in veto.evidence():
+        yield "  " + evidence_line(sheet, evidence)
+
+
+def alert_lines(sheet: Writer, alert: Alert, lowered: LoweredScheme) -> Iterator[str]:
+    """An alert: its standard, when it is told, its provenance."""
+    plan = next(plan for plan in lowered.alerts if plan.id == alert.id)
+    yield sheet.style(sheet.say("show.title", title=alert.title, id=alert.id), "title")
+    yield sheet.say("show.standard", standard=alert.standard)
+    yield sheet.say("show.condition", condition=alert_words(plan, lowered.labels))
+    yield ""
+    for evidence in alert.evidence():
         yield "  " + evidence_line(sheet, evidence)

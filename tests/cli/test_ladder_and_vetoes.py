@@ -50,3 +50,10 @@ def test_a_scheme_that_there_is_not_is_such_a_mistake_too() -> None:
     problem = json.loads(done.stdout)["problems"][0]
     assert (problem["code"], problem["file"], problem["line"]) == ("unknown-scheme", None, None)
     assert "there is no scheme" in problem["cause"]
+
+
+def test_show_an_alert() -> None:
+    shown = said("show", "changzhou-2021", "monthly-visit")
+    assert "一月一督缺督（monthly-visit）" in shown
+    assert "少于1条的" in shown
+    assert "xinbei-2020-self-report" in shown

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sphinxext.opened import Opened, Visitor
+from sphinxext.opened import Visitor
 
 from supervision_rules.messages import catalogue
 from supervision_rules.sphinxext.project import build_site
@@ -42,10 +42,7 @@ def visitor(site: Path) -> Iterator[Visitor]:
 @pytest.fixture
 def visit(visitor: Visitor) -> Iterator[Visitor]:
     """A visit after which every page must have stayed quiet and at home."""
-    visitor.pages.clear()
     yield visitor
-    pages: list[Opened] = visitor.pages
-    assert [said for page in pages for said in page.complaints] == []
-    assert [address for page in pages for address in page.requests if not address.startswith(("file:", "data:"))] == []
-    for page in pages:
-        page.page.close()
+    complaints, requests = visitor.leave()
+    assert complaints == []
+    assert [address for address in requests if not address.startswith(("file:", "data:"))] == []

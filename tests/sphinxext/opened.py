@@ -89,19 +89,18 @@ class Opened:
 
 @define
 class Visitor:
-    """Opens pages of a site."""
+    """Opens pages of a site, in tabs of the browser that it uses again: to begin with a new one takes as long as to load the page."""
 
     site: Path
     browser: Any
     pages: list[Opened] = field(factory=list)
+    idle: list[Opened] = field(factory=list)
 
     def open(self, page: str, *, width: int = 1200, dark: bool = False, fragment: str = "") -> Opened:
         """A page, with its what-if ready where it has one."""
-        context = self.browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
-        made = Opened(context.new_page())
-        made.page.on("console", lambda said: made.complaints.append(said.text) if said.type in ("error", "warning") else None)
-        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
-        made.page.on("request", lambda request: made.requests.append(request.url))
+        made = self.idle.pop() if self.idle else self._tab()
+        made.page.set_viewport_size({"width": width, "height": 900})
+        made.page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
         address = page if ":" in page else (self.site / page).as_uri()
         made.page.goto(address + fragment)
         if made.page.query_selector("form.sr-try"):
@@ -109,11 +108,31 @@ class Visitor:
         self.pages.append(made)
         return made
 
+    def _tab(self) -> Opened:
+        made = Opened(self.browser.new_page())
+        made.page.on("console", lambda said: made.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        made.page.on("request", lambda request: made.requests.append(request.url))
+        return made
+
+    def leave(self) -> tuple[list[str], list[str]]:
+        """Leave all pages with nothing kept of them, and say what they complained of and asked for."""
+        complaints = [said for one in self.pages for said in one.complaints]
+        requests = [address for one in self.pages for address in one.requests]
+        for one in self.pages:
+            one.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+            one.page.goto("about:blank")
+            one.complaints.clear()
+            one.requests.clear()
+        self.idle += self.pages
+        self.pages.clear()
+        return complaints, requests
+
 
 def serious_faults(opened: Opened, *, of: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
     """The serious faults of accessibility that axe finds, of some of its rules or of all, with the first places of each."""
     from axe_playwright_python.sync_playwright import Axe
 
     rules = {"runOnly": {"type": "rule", "values": list(of)}} if of else {}
-    found = Axe().run(opened.page, options={"preload": False, **rules}).response["violations"]
+    found = Axe().run(opened.page, options={"preload": False, "resultTypes": ["violations"], **rules}).response["violations"]
     return [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found if one["impact"] in ("serious", "critical")]

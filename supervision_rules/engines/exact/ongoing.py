@@ -139,14 +139,18 @@ class Ongoing:
         for id in {id for name in changed for id in follower.constraints_reading.get(name, ())}:
             found = Problems()
             follower.preparation.check(self._prepared, follower.constraint[id], found)
-            self._problems.pop(id, None)
-            if found.found:
-                self._problems[id] = found.found[0]
+            self._problems.pop(("constraint-broken", id), None)
+            self._problems |= _by_kind(found)
         return changed
 
-    def _worked_out(self) -> tuple[Prepared, dict[str, Problem]]:
+    def _worked_out(self) -> tuple[Prepared, dict[tuple[str, str], Problem]]:
         problems = Problems()
         rows = {table: rows for table, rows in self._rows.items() if table in self._follower.tables}
         taken = Intake(values=dict(self._facts), rows=rows)
         prepared = self._follower.preparation.work_out(taken, self._given.get, frozenset(), problems)
-        return prepared, {str(problem.arguments["id"]): problem for problem in problems.found}
+        return prepared, _by_kind(problems)
+
+
+def _by_kind(problems: Problems) -> dict[tuple[str, str], Problem]:
+    """Problems by code and by what they are about: a constraint may be named like a quantity."""
+    return {(problem.code, str(problem.arguments["id"])): problem for problem in problems.found}

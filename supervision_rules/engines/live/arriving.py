@@ -27,7 +27,7 @@ class Slot:
     def __str__(self) -> str:
         if self.fact:
             return f"fact {self.fact}"
-        return f"table {self.table}" if self.key is None else f"row {self.table} {json.dumps(self.key, ensure_ascii=False)}"
+        return f"table {self.table}" if self.key is None else f"row {self.table} {json.dumps(self.key, ensure_ascii=False, default=str)}"
 
     def words(self, lowered: LoweredScheme) -> Message:
         """As its reader knows it."""

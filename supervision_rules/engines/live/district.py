@@ -35,6 +35,7 @@ class District:
         self._vetoes: tuple[Raised, ...] = ()
         self._findings: dict[FindingKey, Finding] = {}
         self.now = 0
+        self.latest = 0
         self._judge(rules.switches)
 
     @property
@@ -93,21 +94,22 @@ class District:
         return table in self._opened or bool(self._rows.get(table))
 
     def refuse(self, problems: Problems, event: Event) -> None:
-        """Note where an event comes before what came already."""
-        if last(event.at) < self.now:
-            problems.add("event-out-of-order", "at", at=event.at.isoformat(), now=_day_or_moment(self.now))
+        """Note where an event comes before what came already, whatever the clock says."""
+        if last(event.at) < self.latest:
+            problems.add("event-out-of-order", "at", at=event.at.isoformat(), now=_day_or_moment(self.latest))
 
     def refuse_new(self, problems: Problems, arrival: Arrival) -> None:
-        """Note what stands in the way of a row that is new."""
+        """Note where a row that is new has a key that stands."""
         slot = arrival.slot
-        if slot.key is None:
-            return
-        plan = self._rules.lowered.tables[slot.table]
-        if slot.key in self._rows.get(slot.table, {}):
-            problems.add("duplicate-row", "row", table=slot.table, key=key_words(plan, slot.key))
-        parent = plan.parent
+        if slot.key is not None and slot.key in self._rows.get(slot.table, {}):
+            problems.add("duplicate-row", "row", table=slot.table, key=key_words(self._rules.lowered.tables[slot.table], slot.key))
+
+    def refuse_orphan(self, problems: Problems, arrival: Arrival, step: str) -> None:
+        """Note where a row that is to stand lacks the row above it."""
+        slot = arrival.slot
+        parent = None if slot.key is None else self._rules.lowered.tables[slot.table].parent
         if parent is not None and arrival.cells[parent] is not None and (arrival.cells[parent],) not in self._rows.get(parent, {}):
-            problems.add("parent-row-missing", "row", parent, table=slot.table, parent=parent, key=str(arrival.cells[parent]))
+            problems.add("parent-row-missing", step, table=slot.table, parent=parent, key=str(arrival.cells[parent]))
 
     def refuse_without(self, problems: Problems, slot: Slot) -> None:
         """Note which rows would lose the row above them."""
@@ -191,6 +193,7 @@ class District:
         count, standings, findings, raised = self._ongoing.count, self._ongoing.standings, dict(self._findings), self._standing()
         names = {one: self._named(one) for one in raised} if any(slot.key is not None for slot in standing) else {}
         self.put(standing, now)
+        self.latest = self.latest if event is None else max(self.latest, now)
         stand = self._standing()
         return Change(
             district=self.id,

@@ -55,6 +55,7 @@ class LiveEngine:
         self._keep = keep
         self._now = now
         self._districts: OrderedDict[str, District] = OrderedDict()
+        self._clocks: dict[str, int] = {}
         self._in_batch = False
 
     def post(self, event: Event | Mapping[str, Any]) -> Change:
@@ -63,15 +64,13 @@ class LiveEngine:
         Raises SupervisionRulesError with all that is wrong with the event, which is then noted in the journal as refused, and OSError where the
         journal cannot be written; the districts stand as before.
         """
-        if isinstance(event, Event):
-            return self._kept(event, event_line(event))
-        line = json.dumps(dict(event), ensure_ascii=False, default=str)
+        line = event_line(event) if isinstance(event, Event) else json.dumps(dict(event), ensure_ascii=False, default=str)
         try:
-            made = event_of(event)
+            made = read_event(line if isinstance(event, Event) else event_line(event_of(event)))
         except SupervisionRulesError as error:
             self._note(line, error)
             raise
-        return self._kept(made, event_line(made))
+        return self._kept(made, line)
 
     def post_line(self, line: str, place: Place | None = None) -> Change:
         """As `post`, of a line of JSON; problems are at the place.
@@ -115,7 +114,8 @@ class LiveEngine:
 
     def advance(self, district: str, when: date) -> Change:
         """Let time go on for a district without an event: what is overdue by that day or moment is told."""
-        return self.district(district).change(None, {}, first(when))
+        now = self._clocks[district] = max(first(when), self._clocks.get(district, 0))
+        return self.district(district).change(None, {}, now)
 
     def district(self, id: str) -> District:
         """A district as it stands."""
@@ -184,10 +184,11 @@ class LiveEngine:
     def _settled(self, problems: Problems, district: District, event: Event, body: str) -> tuple[Entry, dict[Slot, Arrival | None]]:
         """The entry of an event, and what stands of its slot with it."""
         about = event.retracts or event.corrects
-        arrival = None if event.retracts else self._rules.receiver.receive(event)
+        arrival = None if event.retracts else self._received(problems, event)
         if not about:
             assert arrival is not None
             district.refuse_new(problems, arrival)
+            district.refuse_orphan(problems, arrival, "row")
             return _entry(event, str(arrival.slot), ChangeKind.NEW, about, body), {arrival.slot: arrival}
         target, history = self._target(problems, event, about)
         if arrival is not None and str(arrival.slot) != target.slot:
@@ -200,7 +201,15 @@ class LiveEngine:
             arrival = self._standing(event.district, history)
         if arrival is None:
             district.refuse_without(problems, slot)
+        else:
+            district.refuse_orphan(problems, arrival, "retracts" if event.retracts else "row")
         return entry, {slot: arrival}
+
+    def _received(self, problems: Problems, event: Event) -> Arrival:
+        try:
+            return self._rules.receiver.receive(event)
+        except SupervisionRulesError as error:
+            raise SupervisionRulesError([*problems.found, *error.problems]) from None
 
     def _target(self, problems: Problems, event: Event, about: str) -> tuple[Entry, History]:
         """The event that one corrects or retracts, with the history of its slot."""
@@ -234,6 +243,8 @@ class LiveEngine:
         standing = [self._arrival(bodies[history.standing]) for history in histories.values() if history.standing is not None]
         district = District(self._rules, id)
         district.put({arrival.slot: arrival for arrival in standing}, now)
+        district.latest = now
+        district.advance(self._clocks.get(id, 0))
         return district
 
     def _look_elsewhere(self) -> None:

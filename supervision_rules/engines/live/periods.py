@@ -41,11 +41,16 @@ def stretch_of(day: int, every: Every) -> Stretch:
     return Stretch(start.toordinal(), last.toordinal() + monthrange(last.year, last.month)[1] - 1)
 
 
-def stretches(period: Period, every: Every, months: frozenset[int]) -> Iterator[Stretch]:
-    """Those that lie wholly within a period and begin in one of these months, in order."""
-    day, last = period.from_.toordinal(), period.to.toordinal()
-    while day <= last:
+def touching(period: Period, every: Every, months: frozenset[int]) -> Iterator[Stretch]:
+    """Those that have a day in a period and begin in one of these months, in order."""
+    day = period.from_.toordinal()
+    while day <= period.to.toordinal():
         found = stretch_of(day, every)
-        if period.from_.toordinal() <= found.start and found.end <= last and found.first_day.month in months:
+        if found.first_day.month in months:
             yield found
         day = found.end + 1
+
+
+def stretches(period: Period, every: Every, months: frozenset[int]) -> Iterator[Stretch]:
+    """Those that lie wholly within a period and begin in one of these months, in order."""
+    return (found for found in touching(period, every, months) if period.from_.toordinal() <= found.start and found.end <= period.to.toordinal())

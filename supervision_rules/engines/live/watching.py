@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
 from typing import Any, Literal
 
@@ -16,10 +16,12 @@ from ...lowering import CountAlert, DeadlineAlert, LoweredScheme, Value
 from ...scheme import DAY, Period
 from ..exact import Compiled
 from .arriving import Key
-from .periods import Stretch, stretch_of, stretches
+from .periods import Stretch, stretch_of, stretches, touching
 
 Cells = Mapping[str, Value]
 Condition = Callable[[Mapping[str, Any]], Any]
+NOWHERE: Key = (None,)
+"""What a row says of the row above it where it does not say which it is."""
 
 
 @frozen
@@ -63,7 +65,8 @@ class Watcher(ABC):
 class CountWatcher(Watcher):
     """Counts the rows below each row above, by period.
 
-    A row of which it is not known whether or where it counts may count; then nothing is said that it could make wrong.
+    A row of which it is not known whether, when or for which row above it counts may count; then nothing is said that it could make wrong. Too few
+    are told of whole periods only, too many also of those at the edges of the evaluated one.
     """
 
     def __init__(self, plan: CountAlert, lowered: LoweredScheme, period: Period, condition: Callable[[str, Node | Literal[True]], Condition]) -> None:
@@ -73,8 +76,8 @@ class CountWatcher(Watcher):
         self._scale = DAY if kinds[plan.column] is Kind.MOMENT else 1
         self._where, self._whose = condition(plan.table, plan.where), condition(plan.above, plan.whose)
         self._asked: dict[Key, None] = {}
-        self._periods = list(stretches(period, plan.every, plan.months))
-        self._within = period.from_.toordinal(), period.to.toordinal()
+        self._periods = list((stretches if plan.at_most is None else touching)(period, plan.every, plan.months))
+        self._starts = {found.start for found in self._periods}
         self._over = 0
         self._sure: Counter[tuple[Key, int]] = Counter()
         self._possible: Counter[tuple[Key, int]] = Counter()
@@ -102,14 +105,20 @@ class CountWatcher(Watcher):
             return
         if day is None:
             self._undated[above] += step
-            self._judge_all(above)
+            for one in self._touched(above):
+                self._judge_all(one)
             return
         assert isinstance(day, int)
         found = stretch_of(day // self._scale, self._plan.every)
         if counts:
             self._sure[above, found.start] += step
         self._possible[above, found.start] += step
-        self._judge(above, found)
+        for one in self._touched(above):
+            self._judge(one, found)
+
+    def _touched(self, above: Key) -> Iterable[Key]:
+        """The rows above for which a row below may count: where it does not say for which, all."""
+        return tuple(self._asked) if above == NOWHERE else (above,)
 
     def known(self, table: str, is_known: bool) -> None:
         """While it is not known whether there are rows at all, nothing is said."""
@@ -132,14 +141,13 @@ class CountWatcher(Watcher):
 
     def _judge(self, above: Key, found: Stretch) -> None:
         plan, sure = self._plan, self._sure[above, found.start]
-        most = self._possible[above, found.start] + self._undated[above]
-        if above not in self._asked or not self._is_known or found.first_day.month not in plan.months:
+        most = sum(self._possible[one, found.start] + self._undated[one] for one in (above, NOWHERE))
+        if above not in self._asked or not self._is_known or found.start not in self._starts:
             stands = False
         elif plan.at_most is not None:
-            stands = sure > plan.at_most and self._within[0] <= found.end and found.start <= self._within[1]
+            stands = sure > plan.at_most
         else:
-            whole = self._within[0] <= found.start and found.end <= self._within[1]
-            stands = whole and found.over_at <= self._now and most < (plan.at_least or 0)
+            stands = found.over_at <= self._now and most < (plan.at_least or 0)
         if stands:
             self.raised[above, found.start] = Raised(plan.id, plan.above, above, found, count=sure)
         else:
