@@ -50,8 +50,8 @@ COMMANDS = sorted(
 
 
 def is_only_read(arguments: list[str]) -> bool:
-    """Sites and proofs of the whole scheme are made by tests of their own; a new year's scheme stands on the desk already, finished by somebody; to follow
-    a file never ends.
+    """Sites and proofs of the whole scheme are made by tests of their own; a new year's scheme stands on the desk already, finished by
+    somebody; to follow a file never ends.
     """
     proves = "--prove" in arguments and arguments[1].startswith("changzhou")
     return arguments[0] == "docs" or proves or "--follow" in arguments or (arguments[0] == "new-year" and "--dry-run" not in arguments)
