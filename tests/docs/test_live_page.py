@@ -12,7 +12,9 @@ import pytest
 
 from supervision_rules.cli import main
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "live.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "how-to" / "live.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(json|shell|text)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -24,24 +26,33 @@ def holds(excerpt: str, whole: str) -> bool:
 
 def test_the_page_from_its_beginning_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
+    read(PAGE.partition("## From Python")[0], capsys)
+
+
+def test_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (shown,) = (part for part in README.split("\n## ") if part.startswith("While the year is running"))
+    read(shown, capsys)
+
+
+def read(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Write the lines that a page shows, the mended one in place of the wrong, give its commands, and see whether that comes to what it shows."""
     events: dict[str, str] = {}
     command = ""
-    for language, text in BLOCK.findall(PAGE.partition("## From Python")[0]):
+    ran: list[str] = []
+    for language, text in BLOCK.findall(page):
         if language == "json":
             events |= {json.loads(line)["id"]: line for line in text.splitlines()}
             Path("events.jsonl").write_text("".join(line + "\n" for line in events.values()), encoding="utf-8")
+            ran = [command] if command else []
         elif language == "shell":
-            command = text.splitlines()[-1]
-            if "--follow" not in command:
-                capsys.readouterr()
-                for line in text.splitlines():
-                    run(line)
-                out = capsys.readouterr()
+            ran = [line for line in text.splitlines() if "--follow" not in line]
+            command = command or ran[0]
         else:
-            if "watch" in command and len(events) > 4:
-                capsys.readouterr()
-                run(command)
-                out = capsys.readouterr()
+            capsys.readouterr()
+            for line in ran:
+                run(line)
+            out = capsys.readouterr()
             assert holds(text, out.err + out.out)
 
 
