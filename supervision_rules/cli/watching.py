@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -68,9 +68,11 @@ def make_watch(words: Catalogue) -> click.Command:
             journal = Path(events).with_suffix(".journal")
         if journal is None:
             console.complain(console.words.words("live.in-memory"))
+        endings = (KeyboardInterrupt,) if follow else ()
         with LiveEngine(loaded, journal, engine=engine) as live:
             watch = Watch(console, report, live, as_json=as_json, quiet=summary)
-            watch.read(events, follow)
+            with suppress(*endings):
+                watch.read(events, follow)
             if until is not None:
                 watch.advance(until.date())
             watch.finish()

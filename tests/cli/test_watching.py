@@ -142,3 +142,18 @@ def test_a_journal_of_another_scheme_is_refused(place: Path, capsys: pytest.Capt
     Journal(place / "events.journal", "other").close()
     assert watch(place, PLAN) == 2
     assert "journal-of-other-scheme" in capsys.readouterr().err
+
+
+def test_a_file_is_followed_until_somebody_ends_it(place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    more = iter((json.dumps(LARGE)[:9], json.dumps(LARGE)[9:] + "\n", None))
+
+    def pause(_: float) -> None:
+        line = next(more)
+        if line is None:
+            raise KeyboardInterrupt
+        with (place / "events.jsonl").open("a", encoding="utf-8") as file:
+            file.write(line)
+
+    monkeypatch.setattr("supervision_rules.cli.watching.time.sleep", pause)
+    assert watch(place, PLAN, more=("--follow",)) == 0
+    assert "收到2条，早已收到0条，拒收0条" in capsys.readouterr().out

@@ -129,3 +129,33 @@ def test_every_key_of_ranks_stands_there(capsys: pytest.CaptureFixture[str]) -> 
     document = json.loads(capsys.readouterr().out)
     scores = {id for one in document["ranks"] for id in one["scores"]}
     assert set(keys(document)) - scores <= part("The JSON of ranks")
+
+
+@pytest.fixture
+def arrived(tmp_path: Path) -> Path:
+    """The events of the page on following a district, and one that is refused."""
+    shown = re.findall(r"```json\n(.*?)```", (DOCS / "how-to" / "live.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    (tmp_path / "events.jsonl").write_text("".join(shown), encoding="utf-8")
+    return tmp_path / "events.jsonl"
+
+
+def watched(events: Path, capsys: pytest.CaptureFixture[str]) -> list[Any]:
+    with pytest.raises(SystemExit):
+        main(["watch", "changzhou-2021", "--events", str(events), "--engine", "exact", "--at", "2020-12-31", "--json"])
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_key_of_evidence_as_it_arrives_stands_there(arrived: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = watched(arrived, capsys)
+    assert [next(iter(document)) for document in written] == ["schema", "schema", "schema", "refused", "schema", "schema", "summary"]
+    with pytest.raises(SystemExit):
+        main(["replay", "changzhou-2021", str(arrived.with_suffix(".journal")), "--json"])
+    written.append(json.loads(capsys.readouterr().out))
+    assert set(keys(written)) <= part("The JSON of evidence as it arrives")
+
+
+def test_the_excerpt_of_evidence_as_it_arrives_is_what_is_written(arrived: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = (document for document in watched(arrived, capsys) if document.get("event") == "4")
+    (alert,) = found["raised"]
+    assert alert["alert"] == "monthly-visit"
+    assert found | {"raised": []} == excerpt("The JSON of evidence as it arrives")
