@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from ..engines.exact import Count
+from ..engines import exact
 from ..messages import Problem
 
 
@@ -54,8 +54,8 @@ class CaseEffect:
 
     case: str
     subject: str
-    before: Count | None = None
-    after: Count | None = None
+    before: exact.Count | None = None
+    after: exact.Count | None = None
     items: tuple[ItemEffect, ...] = ()
     adjustments: Mapping[Cause, Fraction] = field(factory=dict)
     decisive: tuple[str, ...] = ()
