@@ -16,7 +16,7 @@ from attrs import field, frozen
 from ..expression import Kind, Label, Node, Range, Unit, references
 from ..messages import Message
 from ..scheme import Better, Effect, Measure, NotApplicable
-from .alert_plans import AlertPlan
+from .alert_plans import AlertPlan, ConditionAlert
 
 
 @frozen(kw_only=True)
