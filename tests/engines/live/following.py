@@ -24,7 +24,7 @@ from builders import (
 )
 from engines.exact.rules import below, tally
 
-from supervision_rules.engines.live import Live, Raised
+from supervision_rules.engines.live import Raised
 from supervision_rules.scheme import Alert, Case, Constraint, Count, Deadline, Every, Late, Scheme, Table
 from supervision_rules.scoring import AllOrNothing
 
@@ -121,13 +121,6 @@ def whole() -> Scheme:
         vetoes=[veto("no-books", "books == 0册", "cap", grade="合格"), veto("low", 'score("planned") < 1', "cap", grade="合格")],
         grades=[grade("优秀", "total >= 9"), grade("良好", "total >= 5"), grade("合格")],
     )
-
-
-def told(live: Live, *rows: tuple[str, Row], at: date = date(2020, 1, 1)) -> None:
-    """Post rows, each under an id of its own."""
-    for name, row in rows:
-        number = sum(1 for _ in live.engine.journal.entries())
-        live.post({"id": f"e{number}", "at": at, "table": name, "row": row})
 
 
 def shown(raised: Iterable[Raised]) -> set[Shown]:

@@ -225,10 +225,8 @@ class Arrivals(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1), district=st.sampled_from(DISTRICTS), told=brought(), data=st.data())
     def correct(self, which: int, district: str, told: dict[str, Any], data: st.DataObject) -> None:
         about = data.draw(st.sampled_from([*self.oracles[district].events, "0"]))
-        self._post(
-            which,
-            {**self._event(district, 0), **told, "corrects": about} if "value" in told or "row" in told else {**self._event(district, 0), **told},
-        )
+        corrects = {"corrects": about} if told.keys() & {"value", "row"} else {}
+        self._post(which, {**self._event(district, 0), **told, **corrects})
 
     @rule(which=st.integers(0, 1), district=st.sampled_from(DISTRICTS), data=st.data())
     def correct_the_same(self, which: int, district: str, data: st.DataObject) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from builders import condition_fact, expression, point, scheme
@@ -26,7 +27,7 @@ def test_it_is_asked_for_by_default() -> None:
     assert error.value.codes == ("live-missing",)
 
 
-def test_no_journal_is_begun(tmp_path) -> None:
+def test_no_journal_is_begun(tmp_path: Path) -> None:
     with pytest.raises(SupervisionRulesError):
         LiveEngine(SCHEME, tmp_path / "x.journal")
     assert list(tmp_path.iterdir()) == []
