@@ -46,7 +46,8 @@ def make_replay(words: Catalogue) -> click.Command:
         as_json: bool,
     ) -> None:
         from ..engines.live import events_in, replay
-        from ..reporting.live import LiveReport, timeline_document
+        from ..reporting.live import LiveReport
+        from ..reporting.live_document import timeline_document
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
@@ -89,7 +90,7 @@ def _state(
     """The score sheet of a district at the end of a day, or the evidence as it stood then, as a case."""
     from ..engines.live import state_at
     from ..reporting import assessment_document
-    from ..reporting.live import alert_document
+    from ..reporting.live_document import alert_document
 
     day = max((event.at for event in events), key=first) if until is None else until.date()
     with state_at(scheme, events, day) as live:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 BATCH = 256
 """So many lines of a file are kept together: a commit to the disk takes longer than all else."""
-PAUSE = 0.5
+PAUSE = 1
 BOM = "\ufeff".encode()
 
 Line = tuple[int, bytes]
@@ -143,7 +143,7 @@ class Watch:
             self._change(outcome)
 
     def _change(self, change: Change) -> None:
-        from ..reporting.live import change_document
+        from ..reporting.live_document import change_document
 
         if self.as_json:
             self._json(change_document(change, self.report))
@@ -166,7 +166,7 @@ class Watch:
 
     def finish(self) -> None:
         """Tell how the districts stand that anything arrived for."""
-        from ..reporting.live import standing_document
+        from ..reporting.live_document import standing_document
 
         counts = {"taken": self.taken, "known": self.known, "refused": self.refused}
         standing = [self.live.district(id) for id in self.districts]

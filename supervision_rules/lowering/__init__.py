@@ -1,30 +1,13 @@
 """Scheme → LoweredScheme: names settled, forms written out as clauses, everything that is wrong found at once."""
 
+from .alert_plans import AlertPlan, ConditionAlert, CountAlert, DeadlineAlert
 from .alert_words import alert_words, length_words
 from .canonical import canonical
 from .desk import Desk, Draft, Drafts, Quantified, Say
 from .intake import Intake, find_fact, find_table, key_of, key_words, take_cells, take_in
 from .lower import lower, problems_of
 from .mentions import mentioned_in
-from .model import (
-    AlertPlan,
-    Clause,
-    ColumnPlan,
-    ConditionAlert,
-    Constant,
-    CountAlert,
-    DeadlineAlert,
-    Derived,
-    Direction,
-    Input,
-    Item,
-    LoweredScheme,
-    Part,
-    Requirement,
-    Step,
-    TablePlan,
-    VetoPlan,
-)
+from .model import Clause, ColumnPlan, Constant, Derived, Direction, Input, Item, LoweredScheme, Part, Requirement, Step, TablePlan, VetoPlan
 from .written import Reader, Value, plain
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Literal
 from ..expression import Label, Labels, Node, describe
 from ..messages import Message, message
 from ..scheme import DAY
-from .model import AlertPlan, ConditionAlert, CountAlert, DeadlineAlert
+from .alert_plans import AlertPlan, ConditionAlert, CountAlert, DeadlineAlert
 
 ALL_YEAR = frozenset(range(1, 13))
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from ..expression import Expression, Kind, Node, NotAnAmount, near, parse_amount, references
 from ..scheme import DAY, Alert, Count, Deadline, Late
+from .alert_plans import AlertPlan, ConditionAlert, CountAlert, DeadlineAlert
 from .build import Build
 from .classes import spread_condition
 from .division import divisors, sign
-from .model import AlertPlan, ConditionAlert, CountAlert, DeadlineAlert, TablePlan
+from .model import TablePlan
 
 TIMES = (Kind.DATE, Kind.MOMENT)
 LENGTHS = {"分钟": 60, "小时": 60 * 60, "天": DAY}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from attrs import define
 
@@ -14,10 +13,8 @@ from ..lowering import ConditionAlert, CountAlert, DeadlineAlert, alert_words, l
 from ..messages import Message, message, shown
 from ..scheme import DAY, Event, EventKind, Every, Scheme, Written, moment
 from .blocks import Block, Bullet, Bullets, Paragraph, Table
-from .document import number
 from .writer import Writer, signed
 
-SCHEMA = "urn:supervision-rules:live:1"
 MOST_DISTRICTS = 20
 
 
@@ -89,11 +86,11 @@ class LiveReport(Writer):
             bound = plan.at_most if plan.at_least is None else plan.at_least
             return message(key, row=row, period=stretch_words(one.period, plan.every), count=str(one.count), bound=str(bound))
         assert isinstance(plan, DeadlineAlert)
-        due = _due(one.due)
+        due = due_said(one.due)
         return (
             message("live.alert.overdue", row=row, due=due)
             if one.done is None
-            else message("live.alert.late", row=row, due=due, done=_when(one.done))
+            else message("live.alert.late", row=row, due=due, done=moment_said(one.done))
         )
 
     def _arrived(self, change: Change) -> str:
@@ -185,96 +182,23 @@ def stretch_words(stretch: Stretch, every: Every | None) -> Message:
     return message(f"stretch.{'day' if every is None else every.value}", **names)
 
 
-def change_document(change: Change, report: LiveReport) -> dict[str, Any]:
-    """What an event changed as data: numbers as exact strings."""
-    return {
-        "schema": SCHEMA,
-        "district": change.district,
-        "event": None if change.event is None else change.event.id,
-        "at": None if change.event is None else change.event.at.isoformat(),
-        "repeated": change.repeated,
-        "begun": [_finding_document(one) for one in change.begun],
-        "ceased": [_finding_document(one) for one in change.ceased],
-        "changed": [{"before": _finding_document(before), "after": _finding_document(after)} for before, after in change.changed],
-        "scores": [{"item": one.item, "before": _span_document(one.before), "after": _span_document(one.after)} for one in change.moved],
-        "raised": [alert_document(one, report) for one in change.raised],
-        "ended": [alert_document(one, report) for one in change.ended],
-        "before": outlook_document(change.before),
-        "after": outlook_document(change.after),
-        "problems": [report.words.say(problem.cause) for problem in change.problems],
-    }
-
-
-def outlook_document(one: Outlook) -> dict[str, Any]:
-    """Total, range and grades as data."""
-    span = None if one.range is None else _span_document(one.range)
-    return {"total": number(one.total), "range": span, "grade": one.grade, "grades": list(one.grades)}
-
-
-def alert_document(one: Raised, report: LiveReport) -> dict[str, Any]:
-    """An alert or veto as data."""
-    return {
-        "alert": one.alert,
-        "veto": one.is_veto,
-        "row": None if one.row is None else one.row.key,
-        "period": None if one.period is None else [one.period.first_day.isoformat(), date.fromordinal(one.period.end).isoformat()],
-        "count": one.count,
-        "due": None if one.due is None else _due(one.due),
-        "done": None if one.done is None else _when(one.done),
-        "words": report.alert(one),
-    }
-
-
-def standing_document(one: District, report: LiveReport) -> dict[str, Any]:
-    """How a district stands as data."""
-    return {
-        "district": one.id,
-        **outlook_document(one.outlook),
-        "findings": [_finding_document(finding) for finding in one.findings],
-        "alerts": [alert_document(alert, report) for alert in one.raised],
-    }
-
-
-def timeline_document(snapshots: Iterable[Snapshot], report: LiveReport) -> list[dict[str, Any]]:
-    """A replay as data."""
-    return [
-        {
-            "from": one.stretch.first_day.isoformat(),
-            "to": date.fromordinal(one.stretch.end).isoformat(),
-            "events": one.events,
-            **outlook_document(one.outlook),
-            "findings": [_finding_document(finding) for finding in one.findings],
-            "alerts": [alert_document(alert, report) for alert in one.alerts],
-            "problems": [report.words.say(problem.cause) for problem in one.problems],
-        }
-        for one in snapshots
-    ]
-
-
 def counting(findings: Iterable[Finding]) -> list[Finding]:
     """Those that come to something, or may."""
     return [one for one in findings if one.amount != 0]
-
-
-def _finding_document(one: Finding) -> dict[str, Any]:
-    return {"item": one.item, "clause": one.clause, "amount": number(one.amount)}
-
-
-def _span_document(span: Span) -> dict[str, Any]:
-    return {"lowest": number(span.lowest), "highest": number(span.highest)}
 
 
 def _span(span: Span) -> str:
     return shown(span.lowest) if span.decided else f"{shown(span.lowest)}–{shown(span.highest)}"
 
 
-def _when(second: int | None) -> str:
+def moment_said(second: int | None) -> str:
+    """A second as the moment that it is."""
     return "—" if second is None else _said_at(moment(second))
 
 
-def _due(second: int | None) -> str:
+def due_said(second: int | None) -> str:
     """By when something was due: a day, or a moment that is not the end of one."""
-    return _when(second) if second is None or (second + 1) % DAY else date.fromordinal(second // DAY).isoformat()
+    return moment_said(second) if second is None or (second + 1) % DAY else date.fromordinal(second // DAY).isoformat()
 
 
 def _said_at(when: date) -> str:

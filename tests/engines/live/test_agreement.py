@@ -323,16 +323,18 @@ TestArrivals = Arrivals.TestCase
 
 
 def events_of(scheme: Scheme, case: Case) -> list[dict[str, Any]]:
-    """The facts and rows of a case, those above before those below."""
+    """The facts and rows of a case, those above before those below; without tables below one that it lacks, which no event can tell."""
+    tables = {table.id: table for table in case.tables}
     above = {table.id: table.parent for table in scheme.tables}
 
-    def depth(table: str) -> int:
+    def ancestry(table: str) -> list[str]:
         parent = above[table]
-        return 0 if parent is None else 1 + depth(parent)
+        return [table] if parent is None else [*ancestry(parent), table]
 
     facts = [{"fact": fact.id, "value": fact.value} for fact in case.facts]
-    tables = sorted(case.tables, key=lambda table: depth(table.id))
-    return facts + [told for table in tables for told in [{"table": table.id}, *({"table": table.id, "row": dict(row.cells)} for row in table.rows)]]
+    told = sorted((name for name in tables if tables.keys() >= set(ancestry(name))), key=lambda name: len(ancestry(name)))
+    rows = [one for name in told for one in [{"table": name}, *({"table": name, "row": dict(row.cells)} for row in tables[name].rows)]]
+    return facts + rows
 
 
 @given(st.data())
