@@ -402,7 +402,7 @@ WRONG: list[tuple[Case, list[str]]] = [
     ),
     (
         rows({"school": "a"}, {"school": "a", "grade": 1}, {"school": "a", "grade": 1}, of="class"),
-        ["key-cell-missing table/class/rows/0: key = school；grade, table = class", "duplicate-row table/class/rows/2: key = a、1, table = class"],
+        ["key-cell-missing table/class/rows/0: key = school；grade, table = class", "duplicate-row table/class/rows/2: key = a/1, table = class"],
     ),
     (
         rows({"school": "a", "grade": 1}, {"school": "b", "grade": 1}, of="class", school=[{"id": "a"}]),

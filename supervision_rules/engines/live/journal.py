@@ -33,11 +33,15 @@ CREATE INDEX event_slot ON event (district, slot, seq);
 CREATE TABLE refused (seq INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, line TEXT NOT NULL, reasons TEXT NOT NULL);
 """
 COLUMNS = "district, id, at, slot, change, about, body"
-TRIGGERS = "".join(
-    f"CREATE TRIGGER {table}_{change} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END;"
-    for table in ("event", "refused")
-    for change in ("update", "delete")
+REFUSE = "BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END"
+REPLACED = "EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq OR (district = NEW.district AND id = NEW.id))"
+TRIGGERS = (
+    *(f"CREATE TRIGGER {table}_{change} BEFORE {change} ON {table} {REFUSE}" for table in ("event", "refused") for change in ("update", "delete")),
+    f"CREATE TRIGGER event_replaced BEFORE insert ON event WHEN {REPLACED} {REFUSE}",
+    "CREATE TRIGGER refused_replaced BEFORE insert ON refused WHEN EXISTS (SELECT 1 FROM refused WHERE seq = NEW.seq OR digest = NEW.digest) "
+    "BEGIN SELECT RAISE(IGNORE); END",
 )
+"""SQLite fires no trigger on a row that `INSERT OR REPLACE` deletes, so what would replace one is refused; a line refused before is left as it is."""
 
 
 class ChangeKind(StrEnum):
@@ -114,8 +118,8 @@ class Journal:
             if not self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 for statement in TABLES.split(";\n"):
                     self._base.execute(statement)
-                for statement in TRIGGERS.split("END;")[:-1]:
-                    self._base.execute(statement + "END")
+                for statement in TRIGGERS:
+                    self._base.execute(statement)
                 self._base.executemany("INSERT INTO about VALUES (?, ?)", [("format", FORMAT), ("scheme", scheme)])
             about = dict(self._base.execute("SELECT name, value FROM about"))
             self._base.execute("COMMIT")
@@ -151,7 +155,7 @@ class Journal:
         """Note a line that was refused, the same one once."""
         kept = line.encode(errors="replace").decode()[:LONGEST]
         found = (_digest(line), kept, " ".join(reasons))
-        self._base.execute("INSERT OR IGNORE INTO refused (digest, line, reasons) VALUES (?, ?, ?)", found)
+        self._base.execute("INSERT INTO refused (digest, line, reasons) VALUES (?, ?, ?)", found)
 
     def refused_before(self, line: str) -> tuple[str, ...]:
         """Why this very line was refused; nothing where it was not."""

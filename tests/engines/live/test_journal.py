@@ -65,6 +65,8 @@ class TestWhatIsKept:
             "DELETE FROM event",
             "UPDATE refused SET line = ''",
             "DELETE FROM refused WHERE seq = 1",
+            "INSERT OR REPLACE INTO event (district, id, at, slot, change, about, body) SELECT district, id, 0, slot, change, about, 'x' FROM event",
+            "INSERT OR REPLACE INTO event SELECT seq, district, 'other', at, slot, change, about, body FROM event",
         ],
     )
     def test_cannot_be_changed(self, journal: Journal, file: Path, statement: str) -> None:
@@ -77,6 +79,15 @@ class TestWhatIsKept:
         other.close()
         assert list(journal.entries()) == [entry("1")]
         assert [one.line for one in journal.refusals()] == ["{"]
+
+    def test_a_refused_line_cannot_be_replaced(self, journal: Journal, file: Path) -> None:
+        with journal.transaction():
+            journal.refuse("{", ("event-json",))
+        other = sqlite3.connect(file)
+        other.execute("INSERT OR REPLACE INTO refused (digest, line, reasons) SELECT digest, '', '' FROM refused")
+        other.commit()
+        other.close()
+        assert [(one.line, one.reasons) for one in journal.refusals()] == [("{", ("event-json",))]
 
     def test_an_id_comes_once_in_a_district(self, journal: Journal) -> None:
         keep(journal, entry("1"))
