@@ -89,6 +89,8 @@ def _rows_moved(draw: Draw, of: Drawing, situation: Situation, table: str) -> Si
     if table in of.kept:
         return situation
     changed = (change or with_row)(of.ground, situation, table, draw(ROWS))
+    if any(changed.rows.get(kept) != situation.rows.get(kept) for kept in of.kept):
+        return situation  # with a row go those below it
     settled = of.mover.settle(changed, draw(TURNS))
     return situation if settled is None else settled
 

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from builders import case as built_case
 from builders import column, number_fact, quantity, table
 from builders import scheme as built_scheme
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument, Unsatisfiable
-from testing.looking import CHANGZHOU, NAMES, SCHEMES, smallest
+from records import RECORDS
+from testing.looking import CHANGZHOU, NAMES, SCHEMES, SEARCH, smallest
 from testing.looking import given as given_in
 
 from supervision_rules import Case, assess
 from supervision_rules.expression import Expression
-from supervision_rules.scheme import Constraint
+from supervision_rules.scheme import CaseTable, Constraint, Row
 from supervision_rules.testing import completions, partial_cases, schemes, thinned
 
 TWO = built_scheme(
@@ -104,3 +106,18 @@ class TestArguments:
     def test_what_is_named_must_be_there(self) -> None:
         with pytest.raises(InvalidArgument, match="test has no fact 'thre'; did you mean 'three'"):
             completions(TWO, built_case(), only=["thre"])
+
+
+def test_rows_that_are_given_stay_whatever_comes_above_them() -> None:
+    """The case has incidents, but no list of the schools in which they happened."""
+    scheme = built_scheme(tables=RECORDS, quantities=[quantity("incidents", 'count(incident where level == "重大")', domain=(0, 99), better="less")])
+    rows = [{"school": "s1", "id": str(number), "level": "重大"} for number in range(2)]
+    case = evolve(built_case(), tables=(CaseTable(id="incident", rows=tuple(Row(cells=cells) for cells in rows)),))
+
+    @settings(SEARCH, max_examples=300, phases=[Phase.generate])
+    @given(completions(scheme, case))
+    def stay(whole: Case) -> None:
+        (incidents,) = (table for table in whole.tables if table.id == "incident")
+        assert [row.cells["id"] for row in incidents.rows] == ["0", "1"]
+
+    stay()
