@@ -47,7 +47,7 @@ def make_replay(words: Catalogue) -> click.Command:
     ) -> None:
         from ..engines.live import events_in, replay
         from ..reporting.live import LiveReport
-        from ..reporting.live_document import timeline_document
+        from ..reporting.live_document import REPLAY_SCHEMA, timeline_document
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
@@ -63,7 +63,7 @@ def make_replay(words: Catalogue) -> click.Command:
         if picture is not None:
             _draw(console, loaded, snapshots, one, picture)
         if as_json:
-            write_json(console, {"district": one, "by": by, "timeline": timeline_document(snapshots, report)})
+            write_json(console, {"schema": REPLAY_SCHEMA, "district": one, "by": by, "timeline": timeline_document(snapshots, report)})
             return
         console.show(report.timeline(snapshots, every))
         console.show(report.alerts(snapshots[-1].alerts))

@@ -176,7 +176,9 @@ class Watch:
         self.console.show(self.report.summary(counts, standing))
 
     def _json(self, document: dict[str, Any]) -> None:
-        self.console.write(json.dumps(document, ensure_ascii=self.console.by_id))
+        from ..reporting.live_document import SCHEMA
+
+        self.console.write(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=self.console.by_id))
 
 
 def _chunks(stream: IO[bytes], size: int, follow: bool) -> Iterator[list[Line]]:

@@ -12,12 +12,12 @@ from .document import number
 from .live import LiveReport, due_said, moment_said
 
 SCHEMA = "urn:supervision-rules:live:1"
+REPLAY_SCHEMA = "urn:supervision-rules:replay:1"
 
 
 def change_document(change: Change, report: LiveReport) -> dict[str, Any]:
     """What an event changed as data: numbers as exact strings."""
     return {
-        "schema": SCHEMA,
         "district": change.district,
         "event": None if change.event is None else change.event.id,
         "at": None if change.event is None else change.event.at.isoformat(),
