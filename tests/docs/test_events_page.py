@@ -94,7 +94,7 @@ def test_the_lines_that_are_shown_are_taken(live: LiveEngine) -> None:
 def test_of_a_fact_that_is_told_twice_the_later_stands(live: LiveEngine) -> None:
     for line in lines("Facts, rows and tables"):
         live.post_line(line)
-    (given,) = live.district("新北区").case.facts
+    (given,) = live.district("演练区").case.facts
     assert (given.value, given.note) == ("785元/生·年", "二季度报表")
 
 

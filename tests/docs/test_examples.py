@@ -92,7 +92,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with LiveEngine(load_scheme("changzhou-2021"), place / "events.journal", engine="exact") as live:
         for line in events.splitlines():
             live.post_line(line)
-        write_case(live.district("新北区").case, place / "june.toml")
+        write_case(live.district("演练区").case, place / "june.toml")
     return place
 
 

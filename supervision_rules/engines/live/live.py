@@ -17,7 +17,7 @@ from .watching import Raised
 class Live:
     """A district of a scheme: `post` evidence as it arrives, see at once what follows.
 
-        with Live(load_scheme("changzhou-2021"), "新北区", "xinbei.journal") as live:
+        with Live(load_scheme("changzhou-2021"), "演练区", "drill.journal") as live:
             change = live.post({"id": "1", "at": "2020-03-05", "fact": "funding.primary", "value": "730元"})
 
     `journal`, `engine` and `now` as those of `LiveEngine`.
