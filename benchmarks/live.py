@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -89,7 +90,7 @@ def followed(scheme: Scheme, count: int, districts: int, judge: Judge, *, progre
         waiting = lines(scheme, count, districts)
         memory, spent = [], 0.0
         for done in range(0, count, BATCH):
-            some = [line for line, _ in zip(waiting, range(BATCH), strict=False)]
+            some = list(islice(waiting, BATCH))
             start = perf_counter()
             with live.batch():
                 for line in some:
