@@ -67,14 +67,14 @@ def _by_name(readers: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, froze
 
 
 class Ongoing:
-    """One case as it stands: `values` by name, `standings` of items, and what is wrong with it as a whole (`problems`).
+    """One case as it stands: its facts as `given`, `values` by name, `standings` of items, and what is wrong with it as a whole (`problems`).
 
     Its numbers are those that `assess` finds for the same facts and rows.
     """
 
     def __init__(self, follower: Follower) -> None:
         self._follower = follower
-        self._given: dict[str, Given] = {}
+        self.given: dict[str, Given] = {}
         self._facts: dict[str, Value] = {}
         self._rows: dict[str, list[dict[str, Value]]] = {}
         self._prepared, self._problems = self._worked_out()
@@ -102,10 +102,10 @@ class Ongoing:
         """Let facts be given anew (None: no longer) and tables have these rows (None: not there); returns the names whose values are others now."""
         for name, found in facts.items():
             if found is None:
-                self._given.pop(name, None)
+                self.given.pop(name, None)
                 self._facts.pop(name, None)
             else:
-                self._given[name], self._facts[name] = found
+                self.given[name], self._facts[name] = found
         for table, cells in rows.items():
             if cells is None:
                 self._rows.pop(table, None)
@@ -147,7 +147,7 @@ class Ongoing:
         problems = Problems()
         rows = {table: rows for table, rows in self._rows.items() if table in self._follower.tables}
         taken = Intake(values=dict(self._facts), rows=rows)
-        prepared = self._follower.preparation.work_out(taken, self._given.get, frozenset(), problems)
+        prepared = self._follower.preparation.work_out(taken, self.given.get, frozenset(), problems)
         return prepared, _by_kind(problems)
 
 

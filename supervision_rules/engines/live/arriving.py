@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ...expression import Kind
 from ...lowering import ColumnPlan, Input, LoweredScheme, Reader, TablePlan, Value, find_fact, find_table, key_of, key_words, take_cells
 from ...messages import Message, Problems, message
-from ...scheme import Event, EventKind, Given, Written, parse_when
+from ...scheme import Event, EventKind, Given, Row, Written, parse_when
 
 Key = tuple[Value, ...]
 
@@ -40,13 +40,12 @@ class Slot:
 
 @frozen
 class Arrival:
-    """An event with its place and what it puts there: a fact as given and its value, or the cells of a row, as written and in base units."""
+    """What an event puts where: a fact as given and its value, or a row as given and its cells in base units."""
 
-    event: Event
     slot: Slot
     given: Given | None = None
     value: Value = None
-    written: Mapping[str, Written] = field(factory=dict)
+    row: Row | None = None
     cells: Mapping[str, Value] = field(factory=dict)
 
 
@@ -75,13 +74,13 @@ class Receiver:
             return None
         written = dated(made, event.value)
         value = reader.read(made, written, "value")
-        given = Given(id=event.fact, value=written, clause=event.clause, assumed=event.assumed, note=event.note)
-        return Arrival(event, Slot(fact=event.fact), given, value)
+        given = Given(id=made.id, value=written, clause=event.clause, assumed=event.assumed, note=event.note)
+        return Arrival(Slot(fact=event.fact), given, value)
 
     def _in_table(self, problems: Problems, reader: Reader, event: Event) -> Arrival | None:
         plan = find_table(problems, self._lowered, event.table, "table")
         if plan is None or event.row is None:
-            return Arrival(event, Slot(table=event.table))
+            return Arrival(Slot(table=event.table))
         with problems.under("row"):
             return self._row(problems, reader, event, plan, event.row)
 
@@ -89,7 +88,8 @@ class Receiver:
         columns = self._columns[plan.id]
         written = {name: dated(columns[name], value) if name in columns else value for name, value in row.items()}
         cells = take_cells(problems, reader, plan, written)
-        return Arrival(event, Slot(table=plan.id, key=key_of(plan, cells)), written=written, cells=cells)
+        made = Row(cells=written, clause=event.clause, assumed=event.assumed, note=event.note)
+        return Arrival(Slot(table=plan.id, key=key_of(plan, cells)), row=made, cells=cells)
 
 
 def dated(made: Input | ColumnPlan, written: Written) -> Written:

@@ -27,7 +27,6 @@ class District:
         self.id = id
         self._rules = rules
         self._ongoing = Ongoing(rules.follower)
-        self._facts: dict[str, Arrival] = {}
         self._rows: dict[str, dict[Key, Arrival]] = {}
         self._opened: set[str] = set()
         self._watchers = rules.watchers()
@@ -82,13 +81,13 @@ class District:
     def case(self) -> Case:
         """The evidence as a case: the facts in the order of the scheme, rows by their keys."""
         scheme, lowered = self._rules.scheme, self._rules.lowered
-        facts = tuple(given for name in lowered.inputs if name in self._facts and (given := self._facts[name].given) is not None)
+        facts = tuple(self._ongoing.given[name] for name in lowered.inputs if name in self._ongoing.given)
         tables = (CaseTable(id=table, rows=self._case_rows(table)) for table in lowered.tables if self._known(table))
         return Case(id=self.id, scheme=scheme.id, subject=self.id, year=scheme.header.evaluated_year, facts=facts, tables=tuple(tables))
 
     def _case_rows(self, table: str) -> tuple[Row, ...]:
         rows = self._rows.get(table, {})
-        return tuple(_row(rows[key]) for key in sorted(rows))
+        return tuple(row for key in sorted(rows) if (row := rows[key].row) is not None)
 
     def _known(self, table: str) -> bool:
         return table in self._opened or bool(self._rows.get(table))
@@ -129,7 +128,7 @@ class District:
         tables: dict[str, bool] = {}
         for slot, arrival in standing.items():
             if slot.fact:
-                facts[slot.fact] = self._put_fact(slot, arrival)
+                facts[slot.fact] = None if arrival is None or arrival.given is None else (arrival.given, arrival.value)
             else:
                 tables.setdefault(slot.table, self._known(slot.table))
                 self._put_in_table(slot, arrival)
@@ -141,13 +140,6 @@ class District:
         rows = {table: self._cells(table) for table in tables if table in counted}
         self._judge(self._rules.reading(self._ongoing.put(facts, rows)))
         self.advance(now)
-
-    def _put_fact(self, slot: Slot, arrival: Arrival | None) -> tuple[Given, Value] | None:
-        if arrival is None or arrival.given is None:
-            self._facts.pop(slot.fact, None)
-            return None
-        self._facts[slot.fact] = arrival
-        return arrival.given, arrival.value
 
     def _put_in_table(self, slot: Slot, arrival: Arrival | None) -> None:
         if slot.key is None:
@@ -222,8 +214,3 @@ def _moved(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> tup
 def _outlook(count: Count) -> Outlook:
     total, range = (None, None) if count.overall is None else (count.overall.total, count.overall.range)
     return Outlook(total, range, count.grade, count.grades)
-
-
-def _row(arrival: Arrival) -> Row:
-    event = arrival.event
-    return Row(cells=arrival.written, clause=event.clause, assumed=event.assumed, note=event.note)
