@@ -20,8 +20,8 @@ from cli.test_watching import watched
 from supervision_rules import SupervisionRulesError, load_scheme, write_scheme
 from supervision_rules.engines.live import Journal, LiveEngine
 
-KILLS = int(os.environ.get("SUPERVISION_RULES_KILLS", "3"))
-LINES = 1200
+KILLS = int(os.environ.get("SUPERVISION_RULES_KILLS", "2"))
+LINES = 500
 
 
 def lines(draw: random.Random) -> Iterator[str]:
