@@ -13,6 +13,6 @@ pytest_plugins = ["pytester"]
 collect_ignore = ["docs/demo"]  # what the pages on errors spoil: it reads everything, sensibly or not
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=20, suppress_health_check=SLOW)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=16, suppress_health_check=SLOW)
 settings.register_profile("thorough", deadline=None, max_examples=1500, suppress_health_check=SLOW, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -21,7 +21,7 @@ from supervision_rules import SupervisionRulesError, load_scheme, write_scheme
 from supervision_rules.engines.live import Journal, LiveEngine
 
 KILLS = int(os.environ.get("SUPERVISION_RULES_KILLS", "2"))
-LINES = 500
+LINES = 300
 
 
 def lines(draw: random.Random) -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_at_every_threshold_of_the_scheme_it_is_as_the_boundary_cases_say(visit:
     known = typed(XINBEI.case)
     tries, expected = [], []
     for boundary in (one for one in boundaries(SCHEME) if one.fact in page.facts):
-        for one in boundary.cases:
+        for one in boundary.cases[-2:]:  # at it and beyond it; below it is beyond the one before
             wanted = typed(one.case)
             tries.append({fact: wanted.get(fact, "") for fact in page.facts if wanted.get(fact, "") != known.get(fact, "")})
             whole = assess(SCHEME, one.case)

@@ -20,7 +20,7 @@ def wholly_proved(report: Report, law: str) -> bool:
 
 
 @given(DATA)
-@settings(max_examples=8)
+@settings(max_examples=6)
 def test_what_is_proved_no_drawn_case_breaks(data: st.DataObject) -> None:
     scheme: Scheme = data.draw(schemes(), "scheme")
     report = prove(scheme)
@@ -31,7 +31,7 @@ def test_what_is_proved_no_drawn_case_breaks(data: st.DataObject) -> None:
 
 
 @given(schemes())
-@settings(max_examples=8)
+@settings(max_examples=6)
 def test_the_engines_never_disagree_on_what_is_shown(scheme: Scheme) -> None:
     report = prove(scheme)
     assert [result for line in report.lines for result in line.results if result.law == "engines"] == []
