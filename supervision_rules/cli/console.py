@@ -57,6 +57,11 @@ class Console:
         coloured = sys.stdout is not None and sys.stdout.isatty()  # None: a closed stream
         return Sheet(self.words, _colour if coloured else plain_style, self.by_id)
 
+    def writer(self, kind: Callable[..., T], **more: object) -> T:
+        """A writer of a kind, in the console's language and style."""
+        sheet = self.sheet()
+        return kind(words=sheet.words, style=sheet.style, by_id=sheet.by_id, **more)
+
     def report(self, make: Callable[..., Iterable[Block]], *, in_markdown: bool = False) -> None:
         """Write a report; `make` takes the words, the style and whether things are named by their ids."""
         sheet = self.sheet()

@@ -53,8 +53,7 @@ def make_replay(words: Catalogue) -> click.Command:
         loaded = load_scheme(scheme, policies)
         events = events_in(loaded, source)
         one = district_of(events, district, source)
-        sheet = console.sheet()
-        report = LiveReport(words=sheet.words, style=sheet.style, by_id=sheet.by_id, scheme=loaded)
+        report = console.writer(LiveReport, scheme=loaded)
         if until is not None or output is not None:
             _state(console, report, loaded, [event for event in events if event.district == one], one, until, output, as_json)
             return

@@ -62,8 +62,7 @@ def make_watch(words: Catalogue) -> click.Command:
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
-        sheet = console.sheet()
-        report = LiveReport(words=sheet.words, style=sheet.style, by_id=sheet.by_id, scheme=loaded)
+        report = console.writer(LiveReport, scheme=loaded)
         if journal is None and events != STDIN:
             journal = Path(events).with_suffix(".journal")
         if journal is None:

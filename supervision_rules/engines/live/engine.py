@@ -191,12 +191,12 @@ class LiveEngine:
             district.refuse_orphan(problems, arrival, "row")
             return _entry(event, str(arrival.slot), ChangeKind.NEW, about, body), {arrival.slot: arrival}
         target, history = self._target(problems, event, about)
+        slot = self._arrival(target.body).slot
         if arrival is not None and str(arrival.slot) != target.slot:
-            problems.add("event-corrects-other", "corrects", id=about, slot=self._arrival(target.body).slot.words(self._rules.lowered))
+            problems.add("event-corrects-other", "corrects", id=about, slot=slot.words(self._rules.lowered))
             problems.stop()
         entry = _entry(event, target.slot, ChangeKind.RETRACTION if event.retracts else ChangeKind.CORRECTION, about, body)
         history.add(entry)
-        slot = self._arrival(target.body).slot
         if arrival is None or history.standing != event.id:
             arrival = self._standing(event.district, history)
         if arrival is None:

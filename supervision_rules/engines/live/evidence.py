@@ -29,7 +29,7 @@ class History:
         return history
 
     def add(self, entry: Entry) -> None:
-        """Add the next event; one that corrects or retracts is about one that `stands_for` something."""
+        """Add the next event; one that corrects or retracts is about one that `counts`."""
         if entry.change is ChangeKind.NEW:
             self._begun_by[entry.id] = entry.id
             self._versions[entry.id] = [entry.id]
