@@ -1,0 +1,152 @@
+"""Lowered scheme → columns in stages: the ends of every item, then base, bonus and total, then what is answered of them.
+
+A program for `complete` rows takes every fact as given; the other works with the ends that missing facts leave.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import define, evolve, field, frozen
+
+from ...lowering import LoweredScheme
+from ...scheme import Measure
+from .grading import Grading, Judgement
+from .items import Counted, Counting
+from .overall import Ends, Results, Standing, View, decided, total_of
+from .terms import FALSE, TRUE, Term, Test, added, both, flag, multiplied, number
+from .translating import Translator
+from .values import Truth, Value, constant, order
+
+
+@frozen
+class Figure:
+    """Whole numbers of a `unit` in a column, over those of another column where `under` names one."""
+
+    column: str
+    unit: Fraction
+    under: str = ""
+
+
+@frozen
+class Words:
+    """Words by row: that at the position `rank`, or those of which the tests hold (`all` of them joined, else the only one)."""
+
+    words: tuple[str, ...]
+    tests: tuple[Test, ...] = ()
+    rank: Term | None = None
+    joined: bool = False
+
+
+Answer = Figure | Truth | Words
+
+
+@define
+class Program:
+    """The columns of each stage, which read facts and the columns of the stages before, and by name the answers that are made of them."""
+
+    lowered: LoweredScheme
+    complete: bool
+    stages: tuple[dict[str, Term | Test], ...] = field(factory=lambda: ({}, {}, {}, {}))
+    answers: dict[str, Answer] = field(factory=dict)
+
+
+def program(lowered: LoweredScheme, complete: bool) -> Program:
+    """The program of a scheme."""
+    return _Building(lowered, complete).build()
+
+
+class _Building:
+    def __init__(self, lowered: LoweredScheme, complete: bool) -> None:
+        self._lowered = lowered
+        self._translator = Translator(lowered, complete)
+        self._program = Program(lowered, complete)
+        self._figures: dict[str, Figure] = {}
+
+    def build(self) -> Program:
+        answers = self._program.answers
+        counting = Counting(self._translator)
+        points = [self._standing(counting.count(item, awards=False)) for item in self._lowered.points]
+        bonuses = [self._standing(counting.count(item, awards=True)) for item in self._lowered.bonuses]
+        views = [View(self._lowered, points, bonuses, full_marks=True)]
+        if any(one.counted.awaits_city != FALSE for one in points):
+            views.append(View(self._lowered, points, bonuses, full_marks=False))
+        results = [self._results(view, mark) for view, mark in zip(views, ("", "open_"), strict=False)]
+        judgements = [Grading(self._translator, one).judge() for one in results]
+        if self._lowered.measure is Measure.POINTS:
+            answers["base_score"], answers["bonus"], answers["total"] = (
+                self._decided(name, ends) for name, ends in (("base", results[0].base), ("bonus", results[0].bonus), ("total", results[0].total))
+            )
+            answers["least_total"], answers["most_total"] = self._ends_of("open_total" if len(results) > 1 else "total")
+        answers |= {f"veto_{id}": truth for id, truth in judgements[0].vetoes.items()}
+        self._grades(judgements[0], judgements[-1])
+        return self._program
+
+    def _standing(self, counted: Counted) -> Standing:
+        """An item whose ends, and what is asked of it, stand in columns."""
+        id, answers = counted.id, self._program.answers
+        ends = self._kept(0, id, (counted.least, counted.most))
+        answers[f"score_{id}"] = self._decided(id, ends)
+        answers[f"least_{id}"], answers[f"most_{id}"] = self._ends_of(id)
+        if self._lowered.levels and id in {item.id for item in self._lowered.points}:
+            answers[f"level_{id}"] = self._level(counted, ends)
+        answers |= {f"clause_{name}": truth for name, truth in counted.clauses.items()}
+        applies = Truth(self._flag(f"{id}:applies", counted.applies.sure), self._flag(f"{id}:may apply", counted.applies.possible))
+        return Standing(evolve(counted, applies=applies, awaits_city=self._flag(f"{id}:awaits", counted.awaits_city)), *ends)
+
+    def _results(self, view: View, mark: str) -> Results:
+        bonus = self._kept(1, f"{mark}bonus", view.bonus())
+        base = self._kept(1, f"{mark}base", view.base())
+        return Results(view, base, bonus, self._kept(2, f"{mark}total", total_of(self._lowered, base, bonus)))
+
+    def _kept(self, stage: int, id: str, ends: Ends) -> Ends:
+        """Both ends of a number, each in a column of a stage."""
+        low, high = ends
+        if low == high:
+            return (self._column(stage, f"{id}:", low),) * 2
+        return self._column(stage, f"{id}:least", low), self._column(stage, f"{id}:most", high)
+
+    def _column(self, stage: int, name: str, value: Value) -> Value:
+        """A value as it is read from a column of a stage."""
+        unit = Fraction(1, value.factor.denominator)
+        term = multiplied([value.over, number(value.factor.numerator)])
+        self._program.stages[stage][name] = term
+        if not value.under:
+            self._figures[name] = Figure(name, unit)
+            return value if term.fixed else Value(unit, Term("column", (name,), term.low, term.high, term.lacks))
+        below = multiplied(value.under)
+        self._program.stages[stage][f"{name}/"] = below
+        self._figures[name] = Figure(name, unit, f"{name}/")
+        return Value(unit, Term("column", (name,), term.low, term.high, term.lacks), (Term("column", (f"{name}/",), below.low, below.high),))
+
+    def _flag(self, name: str, test: Test) -> Test:
+        """A test as it is read from a column."""
+        if test in (TRUE, FALSE):
+            return test
+        self._program.stages[0][name] = test
+        return flag(name, lacks=False)[0]
+
+    def _ends_of(self, id: str) -> tuple[Figure, Figure]:
+        """Where the ends of a number stand."""
+        only = self._figures.get(f"{id}:")
+        return (only, only) if only else (self._figures[f"{id}:least"], self._figures[f"{id}:most"])
+
+    def _decided(self, id: str, ends: Ends) -> Figure:
+        """Where a number stands, null where it is not known."""
+        if f"{id}:" in self._figures:
+            return self._figures[f"{id}:"]
+        self._column(3, f"{id}:known", decided(ends))
+        return self._figures[f"{id}:known"]
+
+    def _level(self, counted: Counted, ends: Ends) -> Words:
+        """The level of a point."""
+        low, high = ends
+        if low == high and low.factor == 1 and not low.under and not low.over.lacks:
+            return Words(self._lowered.levels, rank=added([(low.over, -1)], int(counted.limit)))
+        scores = [constant(counted.limit - index) for index in range(len(self._lowered.levels))]
+        return Words(self._lowered.levels, tuple(both(order(low, "<=", score).sure, order(high, ">=", score).sure) for score in scores))
+
+    def _grades(self, seen: Judgement, open_: Judgement) -> None:
+        names = tuple(step.id for step in self._lowered.ladder)
+        self._program.answers["grade"] = Words(names, tuple(seen.grades), seen.rank)
+        self._program.answers["grades"] = Words(names, tuple(open_.grades), open_.rank, joined=True)
