@@ -1,1 +1,5 @@
-"""The columnar engine."""
+"""The columnar engine: the clauses of a scheme, compiled once, score a table of cases where it is."""
+
+from .frames import Columnar, Wanted, assess, columnar_of
+
+__all__ = ["Columnar", "Wanted", "assess", "columnar_of"]

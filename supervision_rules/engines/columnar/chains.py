@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .knowledge import NOTHING_KNOWN, Knowledge
-from .terms import FALSE, TRUE, Test, negated
+from .terms import FALSE, TRUE, Test, negated, within
 from .values import Value, chosen, given
 
 Case = tuple[Test, Value]
@@ -25,7 +25,8 @@ class Chain:
     @property
     def value(self) -> Value:
         """The chain as one value."""
-        return reduce(lambda other, case: chosen(*case, other), reversed(self.cases), self.otherwise)
+        found = reduce(lambda other, case: chosen(*case, other), reversed(self.cases), self.otherwise)
+        return evolve(found, over=within(found.over, found.over.low, found.over.high))
 
     def mapped(self, change: Callable[[Value], Value]) -> Chain:
         """The chain with `change` done to its values."""

@@ -37,7 +37,7 @@ class Knowledge:
                     reach[term] = _narrowed(low, high, sign, value)
                     if term.lacks and not if_lacking:
                         waiting.append(negated(absent(term)))
-                elif one.op == "flag" and one.args[1] != one.args[2] or one.op == "word" and not one.args[3]:
+                elif one.op in ("flag", "word") and not one.args[-1]:
                     waiting.append(Test("lacks", (one.args[0], False)))
         return Knowledge(frozenset(held), reach)
 

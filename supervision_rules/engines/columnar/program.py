@@ -6,9 +6,11 @@ A program for `complete` rows takes every fact as given; the other works with th
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from ...expression import common
 from ...lowering import LoweredScheme
 from ...scheme import Measure
 from .grading import Grading, Judgement
@@ -21,11 +23,12 @@ from .values import Truth, Value, constant, order
 
 @frozen
 class Figure:
-    """Whole numbers of a `unit` in a column, over those of another column where `under` names one."""
+    """Whole numbers in a column, or always 1 where that is "", `times` so much; they are of a `unit`, and none is above `most`."""
 
     column: str
     unit: Fraction
-    under: str = ""
+    most: int
+    times: int = 1
 
 
 @frozen
@@ -51,9 +54,16 @@ class Program:
     answers: dict[str, Answer] = field(factory=dict)
 
 
-def program(lowered: LoweredScheme, complete: bool) -> Program:
-    """The program of a scheme."""
-    return _Building(lowered, complete).build()
+def programs(lowered: LoweredScheme) -> dict[bool, Program]:
+    """The programs of a scheme: that for complete rows, and that for any. Both answer with the same units."""
+    made = {complete: _Building(lowered, complete).build() for complete in (True, False)}
+    for name in [name for one in made.values() for name, answer in one.answers.items() if isinstance(answer, Figure)]:
+        found: list[Any] = [one.answers.get(name, Figure("", Fraction(1), 1)) for one in made.values()]
+        unit = common(found[0].unit, found[1].unit)
+        most = max(int(one.most * (one.unit / unit)) for one in found)
+        for program, one in zip(made.values(), found, strict=True):
+            program.answers[name] = evolve(one, unit=unit, most=most, times=one.times * int(one.unit / unit))
+    return made
 
 
 class _Building:
@@ -62,6 +72,7 @@ class _Building:
         self._translator = Translator(lowered, complete)
         self._program = Program(lowered, complete)
         self._figures: dict[str, Figure] = {}
+        self._unit = Fraction(1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0))
 
     def build(self) -> Program:
         answers = self._program.answers
@@ -74,10 +85,9 @@ class _Building:
         results = [self._results(view, mark) for view, mark in zip(views, ("", "open_"), strict=False)]
         judgements = [Grading(self._translator, one).judge() for one in results]
         if self._lowered.measure is Measure.POINTS:
-            answers["base_score"], answers["bonus"], answers["total"] = (
-                self._decided(name, ends) for name, ends in (("base", results[0].base), ("bonus", results[0].bonus), ("total", results[0].total))
-            )
-            answers["least_total"], answers["most_total"] = self._ends_of("open_total" if len(results) > 1 else "total")
+            for name, id, ends in (("base_score", "base", results[0].base), ("bonus", "bonus", results[0].bonus), ("total", "total", results[0].total)):
+                self._answer(name, self._decided(id, ends))
+            self._answer_ends("total", "open_total" if len(results) > 1 else "total")
         answers |= {f"veto_{id}": truth for id, truth in judgements[0].vetoes.items()}
         self._grades(judgements[0], judgements[-1])
         return self._program
@@ -86,8 +96,8 @@ class _Building:
         """An item whose ends, and what is asked of it, stand in columns."""
         id, answers = counted.id, self._program.answers
         ends = self._kept(0, id, (counted.least, counted.most))
-        answers[f"score_{id}"] = self._decided(id, ends)
-        answers[f"least_{id}"], answers[f"most_{id}"] = self._ends_of(id)
+        self._answer(f"score_{id}", self._decided(id, ends))
+        self._answer_ends(id, id)
         if self._lowered.levels and id in {item.id for item in self._lowered.points}:
             answers[f"level_{id}"] = self._level(counted, ends)
         answers |= {f"clause_{name}": truth for name, truth in counted.clauses.items()}
@@ -108,15 +118,15 @@ class _Building:
 
     def _column(self, stage: int, name: str, value: Value) -> Value:
         """A value as it is read from a column of a stage."""
-        unit = Fraction(1, value.factor.denominator)
-        term = multiplied([value.over, number(value.factor.numerator)])
+        unit = self._unit if value.factor % self._unit == 0 else Fraction(1, value.factor.denominator)
+        term = multiplied([value.over, number(int(value.factor / unit))])
         self._program.stages[stage][name] = term
+        self._figures[name] = Figure(name, unit, term.high)
         if not value.under:
-            self._figures[name] = Figure(name, unit)
             return value if term.fixed else Value(unit, Term("column", (name,), term.low, term.high, term.lacks))
         below = multiplied(value.under)
         self._program.stages[stage][f"{name}/"] = below
-        self._figures[name] = Figure(name, unit, f"{name}/")
+        self._figures[f"{name}/"] = Figure(f"{name}/", Fraction(1), below.high)
         return Value(unit, Term("column", (name,), term.low, term.high, term.lacks), (Term("column", (f"{name}/",), below.low, below.high),))
 
     def _flag(self, name: str, test: Test) -> Test:
@@ -126,17 +136,22 @@ class _Building:
         self._program.stages[0][name] = test
         return flag(name, lacks=False)[0]
 
-    def _ends_of(self, id: str) -> tuple[Figure, Figure]:
-        """Where the ends of a number stand."""
-        only = self._figures.get(f"{id}:")
-        return (only, only) if only else (self._figures[f"{id}:least"], self._figures[f"{id}:most"])
+    def _answer(self, name: str, column: str) -> None:
+        """Answer with the numbers of a column, and (`of`) with what they are divided by where that is not the same in every row."""
+        self._program.answers[name] = self._figures[column]
+        if f"{column}/" in self._figures:
+            self._program.answers[f"{name}_of"] = self._figures[f"{column}/"]
 
-    def _decided(self, id: str, ends: Ends) -> Figure:
-        """Where a number stands, null where it is not known."""
+    def _answer_ends(self, name: str, id: str) -> None:
+        for which in ("least", "most"):
+            self._answer(f"{which}_{name}", f"{id}:" if f"{id}:" in self._figures else f"{id}:{which}")
+
+    def _decided(self, id: str, ends: Ends) -> str:
+        """The column of a number that is null where it is not known."""
         if f"{id}:" in self._figures:
-            return self._figures[f"{id}:"]
+            return f"{id}:"
         self._column(3, f"{id}:known", decided(ends))
-        return self._figures[f"{id}:known"]
+        return f"{id}:known"
 
     def _level(self, counted: Counted, ends: Ends) -> Words:
         """The level of a point."""

@@ -185,8 +185,8 @@ def bounded(term: Term, low: int, high: int) -> Term:
 
 
 def within(term: Term, low: int, high: int) -> Term:
-    """The same term, of which it is known that it is in no row beyond two bounds."""
-    if term.fixed or (low <= term.low and term.high <= high):
+    """The same term, of which it is known that it is in no row beyond two bounds, though what it chooses among may be."""
+    if all(leaf.fixed for leaf in leaves(term)):
         return term
     return Term("within", (term,), max(low, term.low), min(high, term.high), term.lacks)
 

@@ -44,14 +44,19 @@ def answered(program: Program, row: Row) -> dict[str, Any]:
                 assert fresh[name] is not None or made.lacks, name
                 assert fresh[name] is None or made.low <= fresh[name] <= made.high, name
         row |= fresh
-    return {name: _answer(answer, row) for name, answer in program.answers.items()}
+    found = {name: _answer(answer, row) for name, answer in program.answers.items()}
+    for name in [name for name in found if f"{name}_of" in found]:
+        under = found.pop(f"{name}_of")
+        found[name] = None if found[name] is None else found[name] / under
+    return found
 
 
 def _answer(answer: Any, row: Row) -> Any:
     match answer:
         case Figure():
-            over = row[answer.column]
-            return None if over is None else over * answer.unit / (row[answer.under] if answer.under else 1)
+            over = row[answer.column] if answer.column else 1
+            assert over is None or over * answer.times <= answer.most
+            return None if over is None else over * answer.times * answer.unit
         case Truth():
             sure, possible = holds(answer.sure, row), holds(answer.possible, row)
             return sure if sure == possible else None
