@@ -30,12 +30,13 @@ class TooWide(Exception):
 
 @frozen
 class Place:
-    """A column of a table: its name there, the bounds of its numbers, and whether it may hold null."""
+    """A column of a table: its name there, the bounds of its numbers, whether it may hold null, and the bits of its numbers (0: as few as need be)."""
 
     name: str
     low: int = 0
     high: int = 1
     lacks: bool = False
+    size: int = 0
 
 
 def size_of(low: int, high: int) -> int:
@@ -58,9 +59,9 @@ class Expressions:
         self._types = {16: narwhals.Int16(), 32: narwhals.Int32(), 64: narwhals.Int64()}
         self._reach: dict[Term, tuple[int, int]] = {}
 
-    def type(self, low: int, high: int) -> Any:
-        """The type of whole numbers between two bounds."""
-        return self._types[self._size(low, high)]
+    def type(self, place: Place) -> Any:
+        """The type of the whole numbers in a column."""
+        return self._types[self._place_size(place)]
 
     def column(self, term: Term) -> nw.Expr:
         """A whole number by row, as narrow as its bounds are. Raises TooWide."""
@@ -79,8 +80,8 @@ class Expressions:
             case Figure(column=""):
                 return nw.lit(answer.times, dtype=self._types[self._size(0, answer.most)])
             case Figure():
-                place, type = self._places[answer.column], self.type(0, answer.most)
-                found = nw.col(place.name) if self.type(place.low, place.high) == type else nw.col(place.name).cast(type)
+                place, size = self._places[answer.column], self._size(0, answer.most)
+                found = nw.col(place.name) if self._place_size(place) == size else nw.col(place.name).cast(self._types[size])
                 return found if answer.times == 1 else found * answer.times
             case Truth():
                 sure = self.test(answer.sure)
@@ -169,10 +170,11 @@ class Expressions:
         return found if own >= size else found.cast(self._types[size])
 
     def _of_two(self, test: Test, then: int, otherwise: int, size: int) -> nw.Expr:
-        told = self.test(test if then > otherwise else negated(test)).cast(self._types[size])
-        times, rest = abs(then - otherwise), min(then, otherwise)
-        found = told if times == 1 else told * times
-        return found + rest if rest else found
+        if then == 0 or (otherwise and abs(then) < abs(otherwise)):
+            test, then, otherwise = negated(test), otherwise, then
+        told = self.test(test).cast(self._types[size])
+        found = told if then - otherwise == 1 else told * (then - otherwise)
+        return found + otherwise if otherwise else found
 
     def _picked(self, test: Test, then: Term, otherwise: Term, size: int) -> nw.Expr:
         nw = self._nw
@@ -184,9 +186,15 @@ class Expressions:
         return picked if otherwise.op == "nothing" else picked.otherwise(self._as(otherwise, size))
 
     def _sum(self, parts: Any, constant: int, size: int) -> nw.Expr:
-        found = [self._as(part, size) if times == 1 else self._as(part, size) * times for part, times in sorted(parts, key=lambda part: part[1] < 0)]
+        found = [self._times(part, times, size) for part, times in sorted(parts, key=lambda part: part[1] < 0)]
         whole = reduce(lambda a, b: a + b, found)
         return whole + constant if constant else whole
+
+    def _times(self, term: Term, times: int, size: int) -> nw.Expr:
+        if term.op == "pick" and term.args[1].fixed and term.args[2].fixed:
+            test, then, otherwise = term.args
+            return self._of_two(test, times * then.args[0], times * otherwise.args[0], size)
+        return self._as(term, size) if times == 1 else self._as(term, size) * times
 
     def _extreme(self, term: Term, size: int) -> nw.Expr:
         fixed = [part.args[0] for part in term.args if part.fixed]
@@ -205,6 +213,9 @@ class Expressions:
     def _size(self, low: int, high: int) -> int:
         return max(size_of(low, high), self._sizes[0])
 
+    def _place_size(self, place: Place) -> int:
+        return place.size or self._size(place.low, place.high)
+
     def _needed(self, term: Term) -> int:
         """The bits in which a term and all that leads to it can be worked out."""
         match term.op:
@@ -213,8 +224,7 @@ class Expressions:
                 most = self._most(parts) + abs(constant)
                 return max(self._size(-most, most), *(self._needed(part) for part, _ in parts))
             case "column":
-                place = self._places[term.args[0]]
-                return self._size(place.low, place.high)
+                return self._place_size(self._places[term.args[0]])
             case "number":
                 return self._size(*(term.args * 2))
             case "pick":

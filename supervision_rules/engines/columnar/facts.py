@@ -38,6 +38,12 @@ class FactColumn:
         return whole_reach(self.made)[:2] if self.made.kind in (Kind.NUMBER, Kind.DATE) else (0, 1)
 
     @property
+    def size(self) -> int:
+        """The bits of its numbers where they are taken as they are, else 0."""
+        bits = {"Int16": 16, "Int32": 32, "Int64": 64}
+        return bits.get(str(self.type), 0) if self.made.kind is Kind.NUMBER and self.times == 1 else 0
+
+    @property
     def times(self) -> int:
         """How many of its whole numbers are 1 of what the column holds."""
         return 10**self.made.places if self.made.kind is Kind.NUMBER and not self.whole else 1
@@ -76,7 +82,7 @@ class Facts:
 
     def places(self, found: Sequence[FactColumn], lacking: Callable[[FactColumn], bool]) -> dict[str, Place]:
         """Where each fact stands once it is prepared."""
-        return {one.made.id: Place(f"__fact_{position}", *one.reach, lacking(one)) for position, one in enumerate(found)}
+        return {one.made.id: Place(f"__fact_{position}", *one.reach, lacking(one), one.size) for position, one in enumerate(found)}
 
 
 def _fits(kind: Kind, type: Any) -> bool:
@@ -99,15 +105,12 @@ def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     kind = one.made.kind
     if not one.column:
         types = {Kind.CONDITION: nw.Boolean(), Kind.CHOICE: nw.String()}
-        return nw.lit(None, dtype=types.get(kind) or made.type(place.low, place.high)).alias(place.name)
+        return nw.lit(None, dtype=types.get(kind) or made.type(place)).alias(place.name)
     cell = nw.col(one.column)
     if kind is Kind.CHOICE:
         cell = cell.cast(nw.String())
     elif kind is not Kind.CONDITION:
-        type = made.type(place.low, place.high)
-        own = one.type
-        cell = _whole(one, cell)
-        cell = cell if own == type and one.times == 1 else cell.cast(type)
+        cell = cell if one.size else _whole(one, cell).cast(made.type(place))
     return cell.alias(place.name)
 
 
@@ -145,6 +148,20 @@ def wrong(one: FactColumn) -> nw.Expr:
 def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
     """The facts that a cell may state otherwise than they are declared."""
     return [one for one in found if one.column and one.made.kind in (Kind.NUMBER, Kind.CHOICE)]
+
+
+def outside(table: nw.DataFrame[Any], asked: Sequence[FactColumn]) -> list[bool]:
+    """Whether the cells of columns may be otherwise than declared, by the least and the most of whole numbers; the others may."""
+    import narwhals as nw
+
+    whole = [one for one in asked if one.type.is_integer()]
+    ends = table.select(*(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b"))))
+    row = ends.row(0) if whole else ()
+    kept = {
+        one.made.id: low is None or (low * one.times >= one.reach[0] and high * one.times <= one.reach[1])
+        for one, low, high in zip(whole, row[::2], row[1::2], strict=True)
+    }
+    return [not kept.get(one.made.id, False) for one in asked]
 
 
 def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:

@@ -13,7 +13,7 @@ from ...lowering import lower
 from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
 from .expressions import Expressions, Place, TooWide
-from .facts import FactColumn, Facts, any_of, checked, prepared, refusal, wrong
+from .facts import FactColumn, Facts, any_of, checked, outside, prepared, refusal, wrong
 from .program import Figure, Program, Words, programs
 from .terms import Term, Test
 from .values import Truth
@@ -122,6 +122,9 @@ class Columnar:
 
         asked = checked(found)
         if not asked or not len(table):
+            return
+        asked = [one for one, beyond in zip(asked, outside(table, asked), strict=True) if beyond]
+        if not asked:
             return
         told = table.select(*(wrong(one).any().alias(f"__{position}") for position, one in enumerate(asked))).row(0)
         problems = []

@@ -10,6 +10,7 @@ from attrs import frozen
 from ...lowering import Clause, Item, Part
 from ...scheme import CITY, NotApplicable
 from .chains import Chain, chain
+from .knowledge import NOTHING_KNOWN
 from .terms import FALSE, Test, absent, both, either, negated
 from .translating import Translator
 from .values import ZERO, Truth, Value, best_of, chosen, constant, known_or, minus, order, plus, rounded, within
@@ -104,7 +105,7 @@ class Counting:
 
         if len(chains) == 1:
             (part, only), *_ = chains
-            return only.mapped(lambda value: score(_capped(part, value))).value
+            return only.mapped(lambda value: score(_capped(part, value)))
         return score(plus(ZERO, *(_capped(part, plus(*(one.value for its, one in chains if its is part))) for part in item.parts if part.clauses)))
 
     def _group(self, part: Part, name: str, clauses: Sequence[Clause]) -> Group:
@@ -137,7 +138,8 @@ class Counting:
 
     def _judged(self, clause: Clause) -> Judged:
         amount = self._translator.value(clause.amount)
-        when = self._translator.truth(clause.when)
+        found = self._translator.truth(clause.when)
+        when = Truth(NOTHING_KNOWN.test(found.sure), NOTHING_KNOWN.test(found.possible))
         return Judged(clause, when, amount, self._lowered.behind(clause.when, clause.amount))
 
     def _awaits(self, item: Item, applies: Truth, least: Value, most: Value, groups: Sequence[Group]) -> Test:

@@ -8,7 +8,30 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from .terms import FALSE, TRUE, Term, Test, absent, added, bounded, both, compared, counted, either, extreme, multiplied, negated, pick, primitive, quotient, tally, within
+from .terms import (
+    FALSE,
+    TRUE,
+    Term,
+    Test,
+    absent,
+    added,
+    always,
+    both,
+    compared,
+    corners,
+    counted,
+    decided,
+    either,
+    extreme,
+    multiplied,
+    negated,
+    number,
+    pick,
+    primitive,
+    quotient,
+    tally,
+    within,
+)
 
 Reach = tuple[int, int]
 NOWHERE: Mapping[Term, Reach] = MappingProxyType({})
@@ -35,6 +58,8 @@ class Knowledge:
                     term, sign, value, if_lacking = one.args
                     low, high = reach.get(term, (term.low, term.high))
                     reach[term] = _narrowed(low, high, sign, value)
+                    if term.op == "sum" and not (term.lacks and if_lacking):
+                        reach |= _parts_reach(term, *reach[term], reach)
                     if term.lacks and not if_lacking:
                         waiting.append(negated(absent(term)))
                 elif one.op in ("flag", "word") and not one.args[-1]:
@@ -43,7 +68,7 @@ class Knowledge:
 
     def test(self, test: Test) -> Test:
         """A test that is the same where all this is known."""
-        if not self.held or test.op in ("true", "false"):
+        if test.op in ("true", "false"):
             return test
         if test in self.held:
             return TRUE
@@ -55,7 +80,10 @@ class Knowledge:
             return FALSE
         if test.op == "compare":
             term, sign, value, if_lacking = test.args
-            return compared(self.term(term), sign, value, if_lacking)
+            left = self.term(term)
+            outcome = decided(*self.ends(left), sign, value)
+            found = compared(left, sign, value, if_lacking) if outcome is None else always(left, outcome, if_lacking)
+            return found if found.op == "compare" else self.test(found)
         if test.op in ("flag", "word") and Test("lacks", (test.args[0], False)) in self.held:
             return self._present(test)
         return test
@@ -69,11 +97,21 @@ class Knowledge:
         """Each of several tests where those before it hold, or do not."""
         every = test.op == "and"
         known, kept = self, []
-        for one in test.args:
+        for one in sorted(test.args, key=_asks_much):
             left = known.test(one)
             kept.append(left)
             known = known.where(left if every else negated(left))
+        if every and len(kept) > 1:
+            kept = self._needful(kept)
         return both(*kept) if every else either(*kept)
+
+    def _needful(self, tests: list[Test]) -> list[Test]:
+        """Those of several tests that do not hold already where the others do."""
+        for test in list(tests):
+            others = [one for one in tests if one is not test]
+            if others and test.op == "compare" and self.where(both(*others)).test(test) == TRUE:
+                tests = others
+        return tests
 
     def term(self, term: Term) -> Term:
         """A term that is the same where all this is known."""
@@ -81,7 +119,7 @@ class Knowledge:
             return term
         found = self._term(term)
         low, high = self.ends(found)
-        return bounded(found, low, high) if low <= high else found
+        return number(low) if low == high and (not found.lacks or self.test(absent(found)) == FALSE) else found
 
     def _term(self, term: Term) -> Term:
         match term.op:
@@ -123,11 +161,54 @@ class Knowledge:
 
     def ends(self, term: Term) -> Reach:
         """Between which bounds a term lies if it is not null."""
+        low, high = self._found_ends(term)
         inner, times, constant = primitive(term)
-        if inner not in self.reach:
-            return term.low, term.high
-        ends = [constant + times * end for end in self.reach[inner]]
-        return min(ends), max(ends)
+        if inner in self.reach:
+            known = sorted(constant + times * end for end in self.reach[inner])
+            low, high = max(low, known[0]), min(high, known[1])
+        return low, high
+
+    def _found_ends(self, term: Term) -> Reach:
+        match term.op:
+            case "sum":
+                parts, constant = term.args
+                ends = [sorted(times * end for end in self.ends(part)) for part, times in parts]
+                return constant + sum(low for low, _ in ends), constant + sum(high for _, high in ends)
+            case "product":
+                return corners(map(self.ends, term.args))
+            case "quotient":
+                over, under = map(self.ends, term.args)
+                return max(over[0], 0) // max(under[1], 1), over[1] // max(under[0], 1)
+            case "least" | "greatest":
+                best = min if term.op == "least" else max
+                found = [self.ends(part) for part in term.args]
+                return best(low for low, _ in found), best(high for _, high in found)
+            case "pick":
+                found = [self.ends(part) for part in term.args[1:] if part.op != "nothing"]
+                return min(low for low, _ in found), max(high for _, high in found)
+            case "within":
+                low, high = self.ends(term.args[0])
+                return max(low, term.low), min(high, term.high)
+        return term.low, term.high
+
+
+def _parts_reach(term: Term, low: int, high: int, reach: Mapping[Term, Reach]) -> dict[Term, Reach]:
+    """Between which bounds the parts of a sum lie, it lying between two."""
+    parts, constant = term.args
+    ends = {part: sorted(times * end for end in reach.get(part, (part.low, part.high))) for part, times in parts}
+    least, most = constant + sum(one for one, _ in ends.values()), constant + sum(one for _, one in ends.values())
+    found = {}
+    for part, times in parts:
+        own_low, own_high = ends[part]
+        start, end = max(own_low, low - (most - own_high)), min(own_high, high - (least - own_low))
+        start, end = (start, end) if times > 0 else (-end, -start)
+        found[part] = -(-start // abs(times)), end // abs(times)
+    return found
+
+
+def _asks_much(test: Test) -> bool:
+    """Whether a test is not of a single column: those that are say what others can go by."""
+    return test.op in ("and", "or", "count") or (test.op == "compare" and test.args[0].op != "column")
 
 
 def _narrowed(low: int, high: int, sign: str, value: int) -> Reach:

@@ -16,7 +16,7 @@ from ...scheme import Measure
 from .grading import Grading, Judgement
 from .items import Counted, Counting
 from .overall import Ends, Results, Standing, View, decided, total_of
-from .terms import FALSE, TRUE, Term, Test, added, both, flag, multiplied, number
+from .terms import FALSE, TRUE, Term, Test, added, both, flag, multiplied, scaled
 from .translating import Translator
 from .values import Truth, Value, constant, order
 
@@ -119,7 +119,7 @@ class _Building:
     def _column(self, stage: int, name: str, value: Value) -> Value:
         """A value as it is read from a column of a stage."""
         unit = self._unit if value.factor % self._unit == 0 else Fraction(1, value.factor.denominator)
-        term = multiplied([value.over, number(int(value.factor / unit))])
+        term = scaled(value.over, int(value.factor / unit))
         self._program.stages[stage][name] = term
         self._figures[name] = Figure(name, unit, term.high)
         if not value.under:

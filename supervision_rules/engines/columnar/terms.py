@@ -1,6 +1,6 @@
 """Whole numbers and tests over the columns of a table: what clauses become before an engine of tables, or plain Python, works them out.
 
-A `Term` is a whole number with the least and the most that it can be, or null where something that it reads is missing (`lacks` says that it may).
+A `Term` is a whole number, with the least and the most that it can be, or null where something that it reads is missing (`lacks` says that it may).
 A `Test` is true or false and never null: it says itself what it is where what it reads is missing. The functions that make both bring them into the
 simplest form, so that like terms are one term.
 """
@@ -8,10 +8,11 @@ simplest form, so that like terms are one term.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from math import gcd
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import field, frozen
 
 INT64 = 2**63 - 1
 
@@ -27,9 +28,14 @@ class Term:
 
     op: Literal["number", "column", "nothing", "sum", "product", "quotient", "least", "greatest", "pick", "tally", "within"]
     args: tuple[Any, ...]
-    low: int
-    high: int
-    lacks: bool = False
+    low: int = field(eq=False)
+    high: int = field(eq=False)
+    lacks: bool = field(default=False, eq=False)
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, for an order that is always the same."""
+        return f"{self.op}({','.join(map(_text, self.args))})"
 
     @property
     def fixed(self) -> bool:
@@ -49,6 +55,15 @@ class Test:
 
     op: Literal["true", "false", "flag", "word", "compare", "lacks", "and", "or", "count"]
     args: tuple[Any, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, for an order that is always the same."""
+        return f"{self.op}({','.join(map(_text, self.args))})"
+
+
+def _text(part: Any) -> str:
+    return f"({','.join(map(_text, part))})" if isinstance(part, tuple) else part.text if isinstance(part, Term | Test) else str(part)
 
 
 TRUE, FALSE = Test("true", ()), Test("false", ())
@@ -79,7 +94,7 @@ def added(parts: Iterable[tuple[Term, int]], constant: int = 0) -> Term:
             waiting += [(part, times * inner) for part, inner in reversed(term.args[0])]
         else:
             found[term] = found.get(term, 0) + times
-    kept = tuple((term, times) for term, times in found.items() if times)
+    kept = tuple(sorted(((term, times) for term, times in found.items() if times), key=lambda part: part[0].text))
     gone = [term for term, times in found.items() if not times and term.lacks]
     if gone:  # nothing times what is missing is missing
         return pick(either(*map(absent, gone)), NOTHING, added(kept, constant))
@@ -91,9 +106,21 @@ def added(parts: Iterable[tuple[Term, int]], constant: int = 0) -> Term:
             return term
         if pushes(term):
             return at_leaves(term, lambda leaf: added([(leaf, times)], constant))
+        if term.op in ("least", "greatest") and any(part.fixed for part in term.args):
+            turned = term.op if times > 0 else {"least": "greatest", "greatest": "least"}[term.op]
+            return extreme(turned, [added([(part, times)], constant) for part in term.args])
     low = constant + sum(times * (term.low if times > 0 else term.high) for term, times in kept)
     high = constant + sum(times * (term.high if times > 0 else term.low) for term, times in kept)
     return Term("sum", (kept, constant), low, high, any(term.lacks for term, _ in kept))
+
+
+def corners(ends: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The bounds of a product of numbers between bounds."""
+    low, high = 1, 1
+    for pair in ends:
+        products = [a * b for a in (low, high) for b in pair]
+        low, high = min(products), max(products)
+    return low, high
 
 
 def multiplied(terms: Iterable[Term]) -> Term:
@@ -111,12 +138,26 @@ def multiplied(terms: Iterable[Term]) -> Term:
             factors.append(term)
     if len(factors) < 2 or not times:
         return added([(factor, times) for factor in factors], 0 if factors else times)
-    low, high = 1, 1
-    for factor in factors:
-        ends = [a * b for a in (low, high) for b in (factor.low, factor.high)]
-        low, high = min(ends), max(ends)
-    made = Term("product", tuple(sorted(factors, key=repr)), low, high, any(factor.lacks for factor in factors))
+    low, high = corners((factor.low, factor.high) for factor in factors)
+    made = Term("product", tuple(sorted(factors, key=lambda factor: factor.text)), low, high, any(factor.lacks for factor in factors))
     return added([(made, times)])
+
+
+def scaled(term: Term, times: int) -> Term:
+    """A term so many times (above 0), multiplied as far inside as can be: where it is a constant, that costs nothing."""
+    if times == 1:
+        return term
+    match term.op:
+        case "least" | "greatest":
+            return extreme(term.op, [scaled(part, times) for part in term.args])
+        case "within":
+            return within(scaled(term.args[0], times), times * term.low, times * term.high)
+        case "pick":
+            test, then, otherwise = term.args
+            return pick(test, scaled(then, times), scaled(otherwise, times))
+        case "nothing":
+            return term
+    return added([(term, times)])
 
 
 def quotient(over: Term, under: Term) -> Term:
@@ -135,7 +176,7 @@ def quotient(over: Term, under: Term) -> Term:
     return Term("quotient", (over, under), max(over.low, 0) // under.high, over.high // under.low, over.lacks or under.lacks)
 
 
-def extreme(op: Literal["least", "greatest"], terms: Iterable[Term]) -> Term:
+def extreme(op: Any, terms: Iterable[Term]) -> Term:
     """The least or the greatest of terms; null where one is."""
     items: dict[Term, None] = {}
     for term in terms:
@@ -177,17 +218,12 @@ def pick(test: Test, then: Term, otherwise: Term) -> Term:
     return Term("pick", (test, then, otherwise), low, high, then.lacks or otherwise.lacks)
 
 
-def bounded(term: Term, low: int, high: int) -> Term:
-    """The same term, of which it is known that it is nowhere beyond two bounds where it is looked at; elsewhere it may be."""
-    if term.fixed or (low <= term.low and term.high <= high):
-        return term
-    return evolve(term, low=max(low, term.low), high=min(high, term.high))
-
-
 def within(term: Term, low: int, high: int) -> Term:
     """The same term, of which it is known that it is in no row beyond two bounds, though what it chooses among may be."""
     if all(leaf.fixed for leaf in leaves(term)):
         return term
+    if term.op == "within":
+        return Term("within", term.args, max(low, term.low), min(high, term.high), term.lacks)
     return Term("within", (term,), max(low, term.low), min(high, term.high), term.lacks)
 
 
@@ -196,6 +232,13 @@ def tally(tests: Sequence[Test]) -> Term:
     sure = sum(test.op == "true" for test in tests)
     open_ = tuple(test for test in tests if test.op not in ("true", "false"))
     return added([(Term("tally", open_, 0, len(open_)), 1)], sure) if open_ else number(sure)
+
+
+def cost(part: Any) -> int:
+    """How much there is to work out in a term or test."""
+    if isinstance(part, tuple):
+        return sum(map(cost, part))
+    return 1 + cost(part.args) if isinstance(part, Term | Test) else 0
 
 
 def leaves(term: Term) -> Iterable[Term]:
@@ -242,15 +285,15 @@ def compared(term: Term, sign: str, value: int, if_lacking: bool = False) -> Tes
     value -= constant
     if sign in ("==", "!="):
         if value % times:
-            return _always(term, sign == "!=", if_lacking)
+            return always(term, sign == "!=", if_lacking)
         value //= times
     else:
         if times < 0:  # -x >= v is x < -v + 1
             sign, value, times = OPPOSITE[sign], 1 - value, -times
         value = -(-value // times)
-    decided = _decided(term.low, term.high, sign, value)
-    if decided is not None:
-        return _always(term, decided, if_lacking)
+    outcome = decided(term.low, term.high, sign, value)
+    if outcome is not None:
+        return always(term, outcome, if_lacking)
     if pushes(term) or (term.op == "pick" and all(leaf.fixed for leaf in leaves(term))):
         test, then, otherwise = term.args
         kept = [compared(branch, sign, value, if_lacking) for branch in (then, otherwise)]
@@ -267,7 +310,8 @@ def primitive(term: Term) -> tuple[Term, int, int]:
     return added([(part, times // common) for part, times in parts]), common, constant
 
 
-def _decided(low: int, high: int, sign: str, value: int) -> bool | None:
+def decided(low: int, high: int, sign: str, value: int) -> bool | None:
+    """Whether a number between two bounds stands so to a value, None where it may and may not."""
     if sign in ("==", "!="):
         if value < low or value > high:
             return sign == "!="
@@ -277,7 +321,7 @@ def _decided(low: int, high: int, sign: str, value: int) -> bool | None:
     return sign == "<" if high < value else None
 
 
-def _always(term: Term, holds: bool, if_lacking: bool) -> Test:
+def always(term: Term, holds: bool, if_lacking: bool) -> Test:
     """A test that is decided wherever the term is there."""
     if holds == if_lacking or not term.lacks:
         return TRUE if holds else FALSE

@@ -15,6 +15,7 @@ from supervision_rules.lowering import lower
 from supervision_rules.testing import cases, schemes
 from hypothesis import strategies as st
 
+UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
 SCHEMES = sorted(scheme_directories(()))
 
 
@@ -36,7 +37,7 @@ def test_on_every_case_of_every_scheme_and_cases_drawn_around_them(id: str) -> N
     for file in case_files(scheme).values():
         agree(scheme, load_case(file, scheme), made)
 
-    @settings(max_examples=4)
+    @settings(max_examples=4, phases=UNSHRUNK)
     @given(cases(scheme), cases(scheme, complete=True))
     def law(one: Case, other: Case) -> None:
         agree(scheme, one, made)
@@ -45,7 +46,7 @@ def test_on_every_case_of_every_scheme_and_cases_drawn_around_them(id: str) -> N
     law()
 
 
-@settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(phases=UNSHRUNK)
 @given(st.data())
 def test_on_any_scheme(data: st.DataObject) -> None:
     scheme = data.draw(schemes())
