@@ -1,4 +1,4 @@
-"""Terms and tests → Narwhals expressions, of those operations only on which all engines of tables agree.
+"""Terms and tests → expressions of Narwhals, or of Polars after which these are modelled, of those operations only on which all engines agree.
 
 Whole numbers are as narrow as their bounds allow where the engine has narrow ones (`narrow`), else of 64 bits; `//` is of numbers that are not below 0,
 and below 2**53, since SQL engines divide in doubles. Null is said outright wherever an engine would pass over it.
@@ -48,15 +48,13 @@ def size_of(low: int, high: int) -> int:
 
 
 class Expressions:
-    """Makes expressions over the columns of a table."""
+    """Makes expressions over the columns of a table; `nw` is the module `narwhals`, or `polars` for tables of Polars, which spares the way between."""
 
-    def __init__(self, places: Mapping[str, Place], narrow: bool) -> None:
-        import narwhals
-
-        self._nw = narwhals
+    def __init__(self, nw: Any, places: Mapping[str, Place], narrow: bool) -> None:
+        self.nw = nw
         self._places = places
         self._sizes = SIZES if narrow else SIZES[-1:]
-        self._types = {16: narwhals.Int16(), 32: narwhals.Int32(), 64: narwhals.Int64()}
+        self._types = {16: nw.Int16(), 32: nw.Int32(), 64: nw.Int64()}
         self._reach: dict[Term, tuple[int, int]] = {}
 
     def type(self, place: Place) -> Any:
@@ -75,7 +73,7 @@ class Expressions:
 
     def answer(self, answer: Truth | Words | Figure) -> nw.Expr:
         """A column that is answered."""
-        nw = self._nw
+        nw = self.nw
         match answer:
             case Figure(column=""):
                 return nw.lit(answer.times, dtype=self._types[self._size(0, answer.most)])
@@ -87,20 +85,25 @@ class Expressions:
                 sure = self.test(answer.sure)
                 return sure if answer.decided else nw.when(sure | self.test(negated(answer.possible))).then(sure)
             case Words(rank=Term()):
-                rank = self.column(answer.rank)
-                last = len(answer.words) - 1
-                return reduce(lambda other, at: nw.when(rank == at).then(nw.lit(answer.words[at])).otherwise(other), range(last), nw.lit(answer.words[last]))
+                rank, said = self.column(answer.rank), self._said(answer)
+                return reduce(lambda other, at: nw.when(rank == at).then(said[at]).otherwise(other), range(len(said) - 1), said[-1])
             case Words(joined=True):
                 said = [nw.when(self.test(test)).then(nw.lit(word)) for word, test in zip(answer.words, answer.tests, strict=True)]
                 return nw.concat_str(said, separator="/", ignore_nulls=True)
         tests = [self.test(test) for test in answer.tests]
         many = reduce(lambda a, b: a + b, [test.cast(self._types[16]) for test in tests])
-        first = reduce(lambda other, case: nw.when(case[1]).then(nw.lit(case[0])).otherwise(other), zip(answer.words, tests, strict=True), nw.lit(""))
+        said = self._said(answer)
+        first = reduce(lambda other, case: nw.when(case[1]).then(case[0]).otherwise(other), zip(said, tests, strict=True), said[0])
         return nw.when(many == 1).then(first)
+
+    def _said(self, answer: Words) -> list[nw.Expr]:
+        """Words by themselves, of Polars in the order that they have in the scheme."""
+        ordered = {"dtype": self.nw.Enum(list(answer.words))} if self.nw.__name__ == "polars" and not answer.joined else {}
+        return [self.nw.lit(word, **ordered) for word in answer.words]
 
     def test(self, test: Test) -> nw.Expr:
         """A condition by row, never null."""
-        nw = self._nw
+        nw = self.nw
         match test.op:
             case "true" | "false":
                 return nw.lit(test.op == "true")
@@ -124,7 +127,7 @@ class Expressions:
 
     def _word(self, name: str, words: tuple[str, ...], values: tuple[str, ...], if_lacking: bool) -> nw.Expr:
         place = self._places[name]
-        found = self._nw.col(place.name)
+        found = self.nw.col(place.name)
         others = [value for value in values if value not in words]
         told = ~found.is_in(others) if len(others) < len(words) else found.is_in(list(words))
         return told.fill_null(if_lacking) if place.lacks else told
@@ -144,7 +147,7 @@ class Expressions:
 
     def _as(self, term: Term, size: int) -> nw.Expr:
         """A term in whole numbers of a size."""
-        nw, own = self._nw, self._needed(term)
+        nw, own = self.nw, self._needed(term)
         match term.op:
             case "number":
                 return nw.lit(term.args[0], dtype=self._types[size])
@@ -177,7 +180,7 @@ class Expressions:
         return found + otherwise if otherwise else found
 
     def _picked(self, test: Test, then: Term, otherwise: Term, size: int) -> nw.Expr:
-        nw = self._nw
+        nw = self.nw
         if then.fixed and otherwise.lacks and test == absent(otherwise):
             return self._as(otherwise, size).fill_null(then.args[0])
         if then.op == "nothing":
@@ -203,9 +206,9 @@ class Expressions:
         if len(others) == 1:
             found = others[0]
         else:
-            found = (self._nw.min_horizontal if least else self._nw.max_horizontal)(*others)
+            found = (self.nw.min_horizontal if least else self.nw.max_horizontal)(*others)
             if term.lacks:
-                found = self._nw.when(self.test(negated(absent(term)))).then(found)
+                found = self.nw.when(self.test(negated(absent(term)))).then(found)
         for bound in fixed:
             found = found.clip(upper_bound=bound) if least else found.clip(lower_bound=bound)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -49,40 +49,39 @@ class FactColumn:
         return 10**self.made.places if self.made.kind is Kind.NUMBER and not self.whole else 1
 
 
-class Facts:
-    """Finds the facts that a scheme reads in the columns of tables."""
+def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
+    """The facts that a scheme reads."""
+    read = {name for item in lowered.items for name in lowered.read_by(item)} | set(lowered.graded_by)
+    return tuple(made for name, made in lowered.inputs.items() if name in read)
 
-    def __init__(self, lowered: LoweredScheme) -> None:
-        self._lowered = lowered
-        read = {name for item in lowered.items for name in lowered.read_by(item)} | set(lowered.graded_by)
-        self.read = tuple(made for name, made in lowered.inputs.items() if name in read)
 
-    def find(self, schema: Mapping[str, Any], columns: Mapping[str, str], whole: bool, partial: bool) -> list[FactColumn]:
-        """Every fact with its column: the one that `columns` names, else that of its id, else that of its id with `_` for `.`.
+def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool, partial: bool) -> list[FactColumn]:
+    """Every fact with its column: the one that `columns` names, else that of its id, else that of its id with `_` for `.`.
 
-        Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
-        """
-        problems, found = Problems(), []
-        for id in columns:
-            if id not in self._lowered.inputs:
-                problems.add("fact-not-declared", id, id=id, alike=near(id, self._lowered.inputs))
-        for made in self.read:
-            name = columns.get(made.id, made.id if made.id in schema else made.id.replace(".", "_"))
-            if name not in schema:
-                if made.id in columns or not partial:
-                    problems.add("fact-without-column", made.id, id=made.id, label=self._lowered.labels[made.id].text, alike=near(made.id, schema))
-                found.append(FactColumn(made, ""))
-                continue
-            found.append(FactColumn(made, name, schema[name], whole))
-            if not _fits(made.kind, schema[name]):
-                kind = message(f"kind.{made.kind.value}")
-                problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
-        problems.stop()
-        return found
+    Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
+    """
+    problems, found = Problems(), []
+    for id in columns:
+        if id not in lowered.inputs:
+            problems.add("fact-not-declared", id, id=id, alike=near(id, lowered.inputs))
+    for made in facts_read(lowered):
+        name = columns.get(made.id, made.id if made.id in schema else made.id.replace(".", "_"))
+        if name not in schema:
+            if made.id in columns or not partial:
+                problems.add("fact-without-column", made.id, id=made.id, label=lowered.labels[made.id].text, alike=near(made.id, schema))
+            found.append(FactColumn(made, ""))
+            continue
+        found.append(FactColumn(made, name, schema[name], whole))
+        if not _fits(made.kind, schema[name]):
+            kind = message(f"kind.{made.kind.value}")
+            problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
+    problems.stop()
+    return found
 
-    def places(self, found: Sequence[FactColumn], lacking: Callable[[FactColumn], bool]) -> dict[str, Place]:
-        """Where each fact stands once it is prepared."""
-        return {one.made.id: Place(f"__fact_{position}", *one.reach, lacking(one), one.size) for position, one in enumerate(found)}
+
+def places(found: Sequence[FactColumn], lacking: bool) -> dict[str, Place]:
+    """Where each fact stands once it is prepared."""
+    return {one.made.id: Place(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
 
 
 def _fits(kind: Kind, type: Any) -> bool:
@@ -100,8 +99,7 @@ def _fits(kind: Kind, type: Any) -> bool:
 
 def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     """A fact in the whole numbers that programs read."""
-    import narwhals as nw
-
+    nw: Any = made.nw
     kind = one.made.kind
     if not one.column:
         types = {Kind.CONDITION: nw.Boolean(), Kind.CHOICE: nw.String()}
@@ -110,14 +108,12 @@ def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     if kind is Kind.CHOICE:
         cell = cell.cast(nw.String())
     elif kind is not Kind.CONDITION:
-        cell = cell if one.size else _whole(one, cell).cast(made.type(place))
+        cell = cell if one.size else _whole(nw, one, cell).cast(made.type(place))
     return cell.alias(place.name)
 
 
-def _whole(one: FactColumn, cell: nw.Expr) -> nw.Expr:
+def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
-    import narwhals as nw
-
     if one.made.kind is Kind.DATE:
         year, leap = cell.dt.year().cast(nw.Int64()) - 1, DAYS[1:]
         return year * DAYS[0] + year // leap[0] - year // leap[1] + year // leap[2] + cell.dt.ordinal_day().cast(nw.Int64())
@@ -127,10 +123,8 @@ def _whole(one: FactColumn, cell: nw.Expr) -> nw.Expr:
     return (cell * times).round(0)
 
 
-def wrong(one: FactColumn) -> nw.Expr:
+def wrong(nw: Any, one: FactColumn) -> nw.Expr:
     """Whether a cell is not as the fact is declared; never null."""
-    import narwhals as nw
-
     cell = nw.col(one.column)
     if one.made.kind is Kind.CHOICE:
         return (~cell.cast(nw.String()).is_in(list(one.made.values))).fill_null(value=False)
@@ -150,18 +144,17 @@ def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
     return [one for one in found if one.column and one.made.kind in (Kind.NUMBER, Kind.CHOICE)]
 
 
-def outside(table: nw.DataFrame[Any], asked: Sequence[FactColumn]) -> list[bool]:
-    """Whether the cells of columns may be otherwise than declared, by the least and the most of whole numbers; the others may."""
-    import narwhals as nw
-
+def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn]:
+    """Those whose cells may be otherwise than declared: not those of whole numbers of which the least and the most are as declared."""
     whole = [one for one in asked if one.type.is_integer()]
     ends = table.select(*(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b"))))
     row = ends.row(0) if whole else ()
-    kept = {
-        one.made.id: low is None or (low * one.times >= one.reach[0] and high * one.times <= one.reach[1])
+    within = {
+        one.made.id
         for one, low, high in zip(whole, row[::2], row[1::2], strict=True)
+        if low is None or (low * one.times >= one.reach[0] and high * one.times <= one.reach[1])
     }
-    return [not kept.get(one.made.id, False) for one in asked]
+    return [one for one in asked if one.made.id not in within]
 
 
 def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:

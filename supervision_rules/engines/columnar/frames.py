@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 from attrs import frozen
 
 from ...lowering import lower
 from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
-from .expressions import Expressions, Place, TooWide
-from .facts import FactColumn, Facts, any_of, checked, outside, prepared, refusal, wrong
-from .program import Figure, Program, Words, programs
-from .terms import Term, Test
-from .values import Truth
-
-if TYPE_CHECKING:
-    import narwhals as nw
+from .facts import FactColumn, any_of, checked, facts_read, find, outside, refusal, wrong
+from .plans import REFUSED, Plan, plan
+from .program import Figure, Program, programs
 
 ROW = "__row"
-REFUSED = "refused"
 
 
 @frozen(kw_only=True)
@@ -44,29 +39,27 @@ class Wanted:
         kinds += ["clause"] if self.clauses else []
         overall = ["base_score", "bonus", "total"] if self.points else ["total"]
         overall += ["least_total", "most_total"] if self.ranges else []
-        last = ["grade", "grades"] if self.ranges else ["grade"]
-        overall = [each for name in overall for each in (name, f"{name}_of")]
-        found = [name for name in made.answers if name.split("_", 1)[0] in kinds and not name.startswith(("least_total", "most_total"))]
-        return found + [name for name in (*overall, *last) if name in made.answers]
+        overall = [*(each for name in overall for each in (name, f"{name}_of")), "grade", *(["grades"] if self.ranges else [])]
+        return [name for name in made.answers if name.split("_", 1)[0] in kinds and name not in overall] + [name for name in overall if name in made.answers]
 
 
 class Columnar:
     """A scheme compiled for tables of cases. Safe to share between threads.
 
-    Raises SupervisionRulesError: `extra-missing` where Narwhals is not installed, what is wrong with the scheme, `too-wide` where 64 bits could not hold
-    a number of it.
+    Raises SupervisionRulesError: `extra-missing` where Narwhals is not installed, or with what is wrong with the scheme.
     """
 
     def __init__(self, scheme: Scheme) -> None:
         require("narwhals", "bulk")
         self.scheme = scheme
         self.lowered = lower(scheme)
-        self._facts = Facts(self.lowered)
+        self._columns: dict[Any, tuple[FactColumn, ...]] = {}
+        self._plans: dict[Any, Plan] = {}
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that a table must have columns for."""
-        return tuple(made.id for made in self._facts.read)
+        """The facts that a table has columns for."""
+        return tuple(made.id for made in facts_read(self.lowered))
 
     @property
     def units(self) -> Mapping[str, Fraction]:
@@ -90,158 +83,104 @@ class Columnar:
         whole: bool = False,
         partial: bool = False,
         complete: bool = False,
+        check: bool = True,
     ) -> Any:
-        """The table, a row a case, with columns of what the scheme makes of it; lazy where it was lazy.
+        """The table, a row a case, with columns of what the scheme makes of it; of the same kind, and lazy where it was lazy.
 
         `columns` names the column of a fact where it is not that of its id. `whole`: numbers are whole numbers of the last place of their facts
-        (7215 for 72.15). `partial`: a fact may have no column, and is missing in every row. `complete`: no cell is null (a lazy table is not asked).
+        (7215 for 72.15). `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of a lazy table is null.
 
         Numbers in the results are whole numbers of `units`. A row that lacks facts has what is known without them. An eager table is checked first; in a
-        lazy one the column `refused` names the column whose cell is not as its fact is declared, and what that row comes to is null.
+        lazy one the column `refused` names the first column whose cell is not as its fact is declared, and the other answers of that row are null.
+        Without `check`, what is not as declared is not noticed, and what comes of it is of no meaning.
 
-        Raises SupervisionRulesError with what is wrong with columns (`fact-without-column`, `column-of-other-type`), and with the first cell of each that
-        is not as declared (`cell-outside-domain`, `cell-with-more-places`, `cell-of-other-words`).
+        Raises SupervisionRulesError with what is wrong with the columns (`fact-without-column`, `column-of-other-type`, `column-taken`), with the first
+        cell of each that is not as declared (`cell-outside-domain`, `cell-with-more-places`, `cell-of-other-words`), and `too-wide` where 64 bits do not
+        hold what is worked out.
         """
-        import narwhals as nw
-
-        table = nw.from_native(frame)
-        lazy = isinstance(table, nw.LazyFrame)
+        nw, table = _opened(frame)
         schema = table.collect_schema()
-        found = self._facts.find(schema, columns or {}, whole, partial)
-        if lazy:
-            return self._lazily(table, found, wanted, complete).to_native()
-        self._check(table, found)
-        answered = self._eagerly(table, found, wanted)
-        taken = [name for name in answered.columns if name in schema]
+        found = self._found(schema, columns or {}, whole, partial)
+        self._free(schema, wanted)
+        kind = nw, not hasattr(table, "collect")
+        if not kind[1]:
+            answered = self._plan(kind, found, wanted, complete, guarded=check).of(table, schema.names())
+            return answered if frame is table else answered.to_native()
+        if check:
+            _check(nw, table, found)
+        whole_table = nw.concat([table, self._eagerly(kind, table, found, wanted)], how="horizontal")
+        return whole_table if frame is table else whole_table.to_native()
+
+    def _found(self, schema: Any, columns: Mapping[str, str], whole: bool, partial: bool) -> tuple[FactColumn, ...]:
+        """The facts in tables with such columns, found once."""
+        key = (tuple(schema.items()), tuple(columns.items()), whole, partial)
+        if key not in self._columns:
+            known = import_module("narwhals").Schema.from_native(schema) if not hasattr(schema, "to_polars") else schema
+            self._columns[key] = tuple(find(self.lowered, known, columns, whole=whole, partial=partial))
+        return self._columns[key]
+
+    def _free(self, schema: Any, wanted: Wanted) -> None:
+        """Raises SupervisionRulesError where a column has the name of an answer."""
+        taken = sorted(schema.keys() & {*wanted.of(self.programs[False]), REFUSED})
         if taken:
             raise SupervisionRulesError([Problem("column-taken", {"columns": taken})])
-        return nw.concat([table, answered], how="horizontal").to_native()
 
-    def _check(self, table: nw.DataFrame[Any], found: list[FactColumn]) -> None:
-        import narwhals as nw
-
-        asked = checked(found)
-        if not asked or not len(table):
-            return
-        asked = [one for one, beyond in zip(asked, outside(table, asked), strict=True) if beyond]
-        if not asked:
-            return
-        told = table.select(*(wrong(one).any().alias(f"__{position}") for position, one in enumerate(asked))).row(0)
-        problems = []
-        for one, bad in zip(asked, told, strict=True):
-            if bad:
-                first = table.select(nw.col(one.column)).with_row_index(ROW).filter(wrong(one)).head(1)
-                problems.append(refusal(one, first[one.column][0], str(int(first[ROW][0]) + 1)))
-        if problems:
-            raise SupervisionRulesError(problems)
-
-    def _eagerly(self, table: nw.DataFrame[Any], found: list[FactColumn], wanted: Wanted) -> nw.DataFrame[Any]:
+    def _eagerly(self, kind: Kind, table: Any, found: tuple[FactColumn, ...], wanted: Wanted) -> Any:
         """The answers, rows that lack nothing worked out by themselves."""
-        import narwhals as nw
-
-        given = [one for one in found if one.column]
-        counts = table.select(*(nw.col(one.column).null_count().alias(f"__{n}") for n, one in enumerate(given))).row(0) if given else ()
-        short = {one.column for one, count in zip(given, counts, strict=True) if count}
-        if len(given) < len(found):
-            return self._worked_out(table, found, wanted, complete=False)
-        if not short:
-            return self._worked_out(table, found, wanted, complete=True)
-        rows = table.select(*{one.column: nw.col(one.column) for one in given}.values()).with_row_index(ROW)
-        lacks = any_of([nw.col(name).is_null() for name in sorted(short)])
-        parts = [self._worked_out(rows.filter(test), found, wanted, complete, keep=True) for complete, test in ((True, ~lacks), (False, lacks))]
+        nw = kind[0]
+        given = list(dict.fromkeys(one.column for one in found if one.column))
+        rows = table.select(*given)
+        short = [name for name, count in zip(given, rows.null_count().row(0), strict=True) if count] if given else []
+        whole = all(one.column for one in found)
+        if not (whole and short):
+            return self._worked_out(kind, rows, found, wanted, complete=whole)
+        rows = rows.with_row_index(ROW)
+        lacks = any_of([nw.col(name).is_null() for name in short])
+        parts = [self._worked_out(kind, rows.filter(test), found, wanted, complete, [ROW]) for complete, test in ((True, ~lacks), (False, lacks))]
         return nw.concat(parts, how="vertical").sort(ROW).drop(ROW)
 
-    def _worked_out(self, table: nw.DataFrame[Any], found: list[FactColumn], wanted: Wanted, complete: bool, keep: bool = False) -> nw.DataFrame[Any]:
-        import narwhals as nw
-
-        rest = [nw.col(ROW)] if keep else []
-        polars = table.implementation.is_polars()
-        source: Any = table.lazy() if polars else table
-        made = self._planned(source, found, wanted, complete, narrow=True, rest=rest)
-        return made.collect() if polars else made
-
-    def _lazily(self, table: nw.LazyFrame[Any], found: list[FactColumn], wanted: Wanted, complete: bool) -> nw.LazyFrame[Any]:
-        import narwhals as nw
-
-        names = table.collect_schema().names()
-        return self._planned(table, found, wanted, complete, narrow=table.implementation.is_polars(), rest=[nw.col(name) for name in names], guarded=True)
-
-    def _planned(
-        self, table: Any, found: list[FactColumn], wanted: Wanted, complete: bool, narrow: bool, rest: list[nw.Expr], guarded: bool = False
+    def _worked_out(
+        self, kind: Kind, table: Any, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, rest: Sequence[str] = ()
     ) -> Any:
-        """The answers of a program in the order of its stages, with `rest` of the table before them."""
-        import narwhals as nw
+        made = self._plan(kind, found, wanted, complete)
+        return made.of(table.lazy(), rest).collect() if _of_polars(kind) else made.of(table, rest)
 
-        made = self.programs[complete]
-        places = self._facts.places(found, lambda one: not complete)
-        names = wanted.of(made)
-        needed = _needed(made, names)
-        expressions = Expressions(places, narrow)
-        facts = [prepared(one, places[one.made.id], expressions) for one in found if one.made.id in needed]
-        asked = checked(found) if guarded else []
-        refused = [_named(asked).alias(REFUSED)] if asked else []
-        table = table.select(*rest, *facts, *refused) if guarded or rest else table.select(*facts)
-        for number, stage in enumerate(made.stages):
-            columns = {}
-            for position, (name, what) in enumerate(stage.items()):
-                if name in needed:
-                    place = f"__column_{number}_{position}"
-                    columns[name] = self._column(expressions, name, what).alias(place)
-                    places[name] = _place(expressions, place, what)
-            if columns:
-                table = table.with_columns(*columns.values())
-        answers = [expressions.answer(made.answers[name]) for name in names]
-        if refused:
-            answers = [nw.when(nw.col(REFUSED).is_null()).then(answer) for answer in answers]
-        kept = [*rest, *([nw.col(REFUSED)] if refused else [])]
-        return table.select(*kept, *(answer.alias(name) for answer, name in zip(answers, names, strict=True)))
-
-    def _column(self, expressions: Expressions, name: str, what: Term | Test) -> nw.Expr:
-        try:
-            return expressions.test(what) if isinstance(what, Test) else expressions.column(what)
-        except TooWide:
-            raise SupervisionRulesError([Problem("too-wide", {"id": name.split(":")[0]})]) from None
+    def _plan(self, kind: Kind, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, guarded: bool = False) -> Plan:
+        """How a program is worked out on tables with such columns, made once."""
+        key = (kind[0].__name__, kind[1], found, wanted, complete, guarded)
+        if key not in self._plans:
+            names = wanted.of(self.programs[False])
+            self._plans[key] = plan(kind[0], self.programs[complete], found, names, guarded=guarded, narrow=_of_polars(kind) or kind[1])
+        return self._plans[key]
 
 
-def _place(expressions: Expressions, name: str, what: Term | Test) -> Place:
-    return Place(name) if isinstance(what, Test) else Place(name, *expressions.ends(what), what.lacks)
+Kind = tuple[Any, bool]
+"""The module of a table's expressions, and whether it is eager."""
 
 
-def _named(asked: Iterable[FactColumn]) -> nw.Expr:
-    """The first column whose cell is not as declared, else null."""
+def _opened(frame: Any) -> tuple[Any, Any]:
+    """A table with the module of its expressions: of Polars its own, else Narwhals."""
     import narwhals as nw
 
-    found: Any = nw.lit(None, dtype=nw.String())
-    for one in reversed(list(asked)):
-        found = nw.when(wrong(one)).then(nw.lit(one.column)).otherwise(found)
-    return found
+    table = nw.from_native(frame)
+    return (import_module("polars"), frame) if table.implementation.is_polars() else (nw, table)
 
 
-def _needed(made: Program, names: Iterable[str]) -> set[str]:
-    """The facts and columns behind answers."""
-    columns = {name: what for stage in made.stages for name, what in stage.items()}
-    waiting: list[Any] = [made.answers[name] for name in names]
-    found: set[str] = set()
-    while waiting:
-        one = waiting.pop()
-        match one:
-            case Figure():
-                waiting += [one.column] if one.column else []
-            case Truth():
-                waiting += [one.sure, one.possible]
-            case Words():
-                waiting += [*one.tests, *filter(None, [one.rank])]
-            case Term(op="column") | Test(op="flag" | "word" | "lacks"):
-                waiting.append(one.args[0])
-            case Term(op="sum"):
-                waiting += [part for part, _ in one.args[0]]
-            case Term() | Test():
-                waiting += [part for part in one.args if isinstance(part, Term | Test)]
-                waiting += [test for part in one.args if isinstance(part, tuple) for test in part if isinstance(test, Test)]
-            case str() if one not in found:
-                found.add(one)
-                waiting += [columns[one]] if one in columns else []
-    return found
+def _of_polars(kind: Kind) -> bool:
+    return bool(kind[0].__name__ == "polars")
+
+
+def _check(nw: Any, table: Any, found: tuple[FactColumn, ...]) -> None:
+    """Raises SupervisionRulesError with the first cell of each column that is not as its fact is declared."""
+    asked = outside(nw, table, checked(found)) if len(table) else []
+    told = table.select(*(wrong(nw, one).any().alias(f"__{position}") for position, one in enumerate(asked))).row(0) if asked else ()
+    problems = []
+    for one, bad in zip(asked, told, strict=True):
+        if bad:
+            first = table.select(nw.col(one.column)).with_row_index(ROW).filter(wrong(nw, one)).head(1)
+            problems.append(refusal(one, first[one.column][0], str(int(first[ROW][0]) + 1)))
+    if problems:
+        raise SupervisionRulesError(problems)
 
 
 def assess(scheme: Scheme, frame: Any, wanted: Wanted = Wanted(), **how: Any) -> Any:
