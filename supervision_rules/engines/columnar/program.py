@@ -72,7 +72,9 @@ class _Building:
         self._translator = Translator(lowered, complete)
         self._program = Program(lowered, complete)
         self._figures: dict[str, Figure] = {}
-        self._unit = Fraction(1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0))
+        self._unit = Fraction(
+            1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0)
+        )
 
     def build(self) -> Program:
         answers = self._program.answers
@@ -85,7 +87,11 @@ class _Building:
         results = [self._results(view, mark) for view, mark in zip(views, ("", "open_"), strict=False)]
         judgements = [Grading(self._translator, one).judge() for one in results]
         if self._lowered.measure is Measure.POINTS:
-            for name, id, ends in (("base_score", "base", results[0].base), ("bonus", "bonus", results[0].bonus), ("total", "total", results[0].total)):
+            for name, id, ends in (
+                ("base_score", "base", results[0].base),
+                ("bonus", "bonus", results[0].bonus),
+                ("total", "total", results[0].total),
+            ):
                 self._answer(name, self._decided(id, ends))
             self._answer_ends("total", "open_total" if len(results) > 1 else "total")
         answers |= {f"veto_{id}": truth for id, truth in judgements[0].vetoes.items()}
