@@ -38,7 +38,7 @@ class Wanted:
         kinds += ["least", "most"] if self.points and self.ranges else []
         kinds += ["clause"] if self.clauses else []
         overall = ["base_score", "bonus", "total"] if self.points else ["total"]
-        overall += ["least_total", "most_total"] if self.ranges else []
+        overall += ["total_least", "total_most"] if self.ranges else []
         overall = [*(each for name in overall for each in (name, f"{name}_of")), "grade", *(["grades"] if self.ranges else [])]
         return [name for name in made.answers if name.split("_", 1)[0] in kinds and name not in overall] + [
             name for name in overall if name in made.answers
