@@ -182,7 +182,7 @@ class LoweredScheme:
     """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
 
     `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written; `ranges` are what
-    is known of every number without a case. `alerts` score nothing and take no part in the hash either.
+    is known of every number without a case. `alerts` score nothing and take no part in the hash either. What is kept of a case is kept by `mark`.
     """
 
     id: str
@@ -207,7 +207,14 @@ class LoweredScheme:
     units: Mapping[str, tuple[str, Fraction]] = field(eq=False, repr=False)
     ranges: Mapping[str, Range] = field(eq=False, repr=False)
     alerts: tuple[AlertPlan, ...] = ()
-    hash: str = ""
+    mark: object = field(factory=object, eq=False, repr=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of all that decides scores."""
+        from .canonical import scheme_hash  # which reads this model
+
+        return scheme_hash(self)
 
     @cached_property
     def columns(self) -> Mapping[str, ColumnPlan]:
