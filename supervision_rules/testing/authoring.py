@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -17,6 +18,12 @@ LEVELS = ("A", "B", "C")
 HALVES = tuple(Fraction(n, 2) for n in range(1, 9))
 DAYS = ("2010-01-01", "2018-06-30", "2020-12-31")
 T = TypeVar("T")
+
+
+@lru_cache
+def _words(options: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    """Any of some words: most of them are asked for again and again, and to make a strategy takes longer than to draw from it."""
+    return st.sampled_from(options)
 
 
 @frozen
@@ -36,7 +43,7 @@ class Author:
 
     def one(self, *options: T) -> T:
         """Any of the options."""
-        picked: T = self.draw(st.sampled_from(options))
+        picked: T = self.draw(_words(options) if all(type(option) is str for option in options) else st.sampled_from(options))
         return picked
 
     def amount(self, most: Fraction | None = None) -> Fraction:
