@@ -16,6 +16,7 @@ from attrs import field, frozen
 from ..expression import Kind, Label, Node, Range, Unit, references
 from ..messages import Message
 from ..scheme import Better, Effect, Measure, NotApplicable
+from ..scheme.memo import Remembering
 from .alert_plans import AlertPlan, ConditionAlert
 
 
@@ -177,8 +178,8 @@ class Step:
     when: Node
 
 
-@frozen(kw_only=True)
-class LoweredScheme:
+@frozen(kw_only=True, slots=False)
+class LoweredScheme(Remembering):
     """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
 
     `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written; `ranges` are what
