@@ -222,10 +222,10 @@ class LoweredScheme(Remembering):
         """The columns of all tables by name: `table.column`."""
         return {f"{table.id}.{column.id}": column for table in self.tables.values() for column in table.columns}
 
-    @cached_property
+    @property
     def amounts_read(self) -> dict[tuple[int, str], int | Fraction]:
         """Amounts that cases have given and the numbers that they are, by the input or column (its `id`) that they were given for."""
-        return {}
+        return self.once("amounts", dict)
 
     def name(self, id: str) -> Input | Derived | Constant:
         """The input, quantity or constant of a name."""
