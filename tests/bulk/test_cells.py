@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import builders
 import polars as pl
 import pytest
 from builders import condition_fact, number_fact
 from hypothesis import given
 from hypothesis import strategies as st
 
-import builders
 from supervision_rules import SupervisionRulesError
 from supervision_rules.bulk.cells import TextCells
 from supervision_rules.engines.columnar import Columnar

@@ -37,7 +37,7 @@ def test_excel_is_told_the_encoding_of_csv(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
 @pytest.mark.parametrize("tables", [0, 1, 4])
 def test_nothing_is_left_of_what_is_broken_off(error: type[BaseException], tables: int, tmp_path: Path) -> None:
-    with pytest.raises(error), TableFile(tmp_path / "new" / "scores.parquet") as opened:
+    with pytest.raises(error), TableFile(tmp_path / "new" / "scores.parquet") as opened:  # noqa: PT012
         for _ in range(tables):
             opened.write(TABLE)
         raise error
@@ -47,7 +47,7 @@ def test_nothing_is_left_of_what_is_broken_off(error: type[BaseException], table
 def test_what_was_there_stays_until_all_is_written(tmp_path: Path) -> None:
     file = tmp_path / "scores.csv"
     file.write_text("before", encoding="utf-8")
-    with pytest.raises(ValueError, match="broken"), TableFile(file) as opened:
+    with pytest.raises(ValueError, match="broken"), TableFile(file) as opened:  # noqa: PT012
         opened.write(TABLE)
         raise ValueError("broken")
     assert file.read_text(encoding="utf-8") == "before"
@@ -58,7 +58,7 @@ def test_what_cannot_be_written_is_said(tables: int, tmp_path: Path, monkeypatch
     def full(lazy: pl.LazyFrame, file: Path) -> None:
         raise OSError(ENOSPC, "no space left on device")
 
-    monkeypatch.setattr(writing, "_sink", lambda suffix: full)
+    monkeypatch.setattr(writing, "_sink", lambda _: full)
     with pytest.raises(OSError, match="no space"), TableFile(tmp_path / "scores.parquet") as opened:  # noqa: PT012
         for _ in range(tables):
             opened.write(TABLE)
