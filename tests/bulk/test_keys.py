@@ -43,6 +43,12 @@ def test_the_same_district_in_two_years_is_two_cases(tmp_path: Path) -> None:
     assert {problem.code for problem in refused(source, "other.csv", keys=("district",))} == {"case-in-two-rows"}
 
 
+def test_a_key_is_a_single_value(tmp_path: Path) -> None:
+    source = tmp_path / "cases.parquet"
+    FRAME.with_columns(id=pl.concat_list("pupils", "seats")).write_parquet(source)
+    assert [problem.code for problem in refused(source)] == ["column-of-other-type"]
+
+
 def test_a_row_without_its_key_is_refused(tmp_path: Path) -> None:
     (problem,) = refused(write_csv(tmp_path / "cases.csv", [*lines(), ["", *lines()[0][1:]]]))
     assert (problem.code, where(problem)) == ("key-empty", ":8:1")
