@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -13,8 +13,9 @@ from attrs import frozen
 
 from ...expression import Kind, near, value_message
 from ...lowering import Input, LoweredScheme
-from ...messages import Message, Problem, Problems, message
-from .expressions import Expr, Expressions, Place
+from ...messages import Place, Problem, Problems, message
+from .expressions import Expr, Expressions
+from .expressions import Place as Standing
 from .translating import whole_reach
 
 DAYS = (365, 4, 100, 400)
@@ -53,7 +54,7 @@ def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
 
 
 def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool, partial: bool) -> list[FactColumn]:
-    """Every fact with its column: the one that `columns` names, else that of its id, else that of its id with `_` for `.`.
+    """Every fact with its column, as `column_of` has it.
 
     Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
     """
@@ -62,7 +63,7 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
         if id not in lowered.inputs:
             problems.add("fact-not-declared", id, id=id, alike=near(id, lowered.inputs))
     for made in facts_read(lowered):
-        name = columns.get(made.id, made.id if made.id in schema else made.id.replace(".", "_"))
+        name = column_of(lowered, made, schema, columns)
         if name not in schema:
             if made.id in columns or not partial:
                 problems.add("fact-without-column", made.id, id=made.id, label=lowered.labels[made.id].text, alike=near(made.id, schema))
@@ -76,9 +77,19 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
     return found
 
 
-def places(found: Sequence[FactColumn], lacking: bool) -> dict[str, Place]:
+def column_of(lowered: LoweredScheme, made: Input, schema: Container[str], columns: Mapping[str, str]) -> str:
+    """The column of a fact: that which `columns` names, else that of its id, of its label if no other fact has it, of its id with `_` for `.`."""
+    label = lowered.labels[made.id].text
+    if made.id in columns or made.id in schema:
+        return columns.get(made.id, made.id)
+    if label in schema and sum(lowered.labels[other].text == label for other in lowered.inputs) == 1:
+        return label
+    return made.id.replace(".", "_")
+
+
+def places(found: Sequence[FactColumn], lacking: bool) -> dict[str, Standing]:
     """Where each fact stands once it is prepared."""
-    return {one.made.id: Place(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
+    return {one.made.id: Standing(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
 
 
 def _fits(kind: Kind, type: Any) -> bool:
@@ -94,7 +105,7 @@ def _fits(kind: Kind, type: Any) -> bool:
     return bool(type in (nw.String, nw.Categorical, nw.Enum))
 
 
-def prepared(one: FactColumn, place: Place, made: Expressions) -> Expr:
+def prepared(one: FactColumn, place: Standing, made: Expressions) -> Expr:
     """A fact in the whole numbers that programs read."""
     nw: Any = made.nw
     kind = one.made.kind
@@ -156,20 +167,20 @@ def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn
     return [one for one in asked if one.made.id not in within]
 
 
-def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:
-    """What is wrong with a cell."""
+def refusal(one: FactColumn, value: Any, row: int) -> Problem:
+    """What is wrong with a cell; rows count from 1, and columns have names."""
     where: dict[str, Any] = {"column": one.column, "row": row, "id": one.made.id}
+    place = Place("", row, within=message("place.cell", row=row, column=one.column))
     if one.made.kind is Kind.CHOICE:
-        return Problem(
-            "cell-of-other-words", where | {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)}
-        )
+        words = {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)}
+        return Problem("cell-of-other-words", where | words, place=place)
     said = Fraction(str(value)) / (10**one.made.places if one.whole else 1) if str(value) not in ("nan", "inf", "-inf") else None
     factor = one.made.unit.factor
     low, high = (value_message(end, one.made.unit) for end in (one.made.low, one.made.high))
     shown = str(value) if said is None else value_message(said * factor, one.made.unit)
     if said is not None and (said * 10**one.made.places).denominator > 1:
-        return Problem("cell-with-more-places", where | {"value": shown, "places": str(one.made.places)})
-    return Problem("cell-outside-domain", where | {"value": shown, "low": low, "high": high})
+        return Problem("cell-with-more-places", where | {"value": shown, "places": one.made.places}, place=place)
+    return Problem("cell-outside-domain", where | {"value": shown, "low": low, "high": high}, place=place)
 
 
 def any_of(tests: Sequence[Expr]) -> Expr:

@@ -178,7 +178,7 @@ def _check(nw: Any, table: Any, found: tuple[FactColumn, ...]) -> None:
     for one, bad in zip(asked, told, strict=True):
         if bad:
             first = table.select(nw.col(one.column)).with_row_index(ROW).filter(wrong(nw, one)).head(1)
-            problems.append(refusal(one, first[one.column][0], str(int(first[ROW][0]) + 1)))
+            problems.append(refusal(one, first[one.column][0], int(first[ROW][0]) + 1))
     if problems:
         raise SupervisionRulesError(problems)
 
