@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 DAYS = (365, 4, 100, 400)
+NOISE = 2**48
+"""The part of a float that may be beside a number of so many places: engines do not multiply and divide floats to the last bit alike."""
 
 
 @frozen
@@ -55,7 +57,7 @@ def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
     return tuple(made for name, made in lowered.inputs.items() if name in read)
 
 
-def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool, partial: bool) -> list[FactColumn]:
+def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool | frozenset[str], partial: bool) -> list[FactColumn]:
     """Every fact with its column: the one that `columns` names, else that of its id, else that of its id with `_` for `.`.
 
     Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
@@ -71,7 +73,7 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
                 problems.add("fact-without-column", made.id, id=made.id, label=lowered.labels[made.id].text, alike=near(made.id, schema))
             found.append(FactColumn(made, ""))
             continue
-        found.append(FactColumn(made, name, schema[name], whole))
+        found.append(FactColumn(made, name, schema[name], whole if isinstance(whole, bool) else made.id in whole))
         if not _fits(made.kind, schema[name]):
             kind = message(f"kind.{made.kind.value}")
             problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
@@ -108,11 +110,11 @@ def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     if kind is Kind.CHOICE:
         cell = cell.cast(nw.String())
     elif kind is not Kind.CONDITION:
-        cell = cell if one.size else _whole(nw, one, cell).cast(made.type(place))
+        cell = cell if one.size else whole_number(nw, one, cell).cast(made.type(place))
     return cell.alias(place.name)
 
 
-def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
+def whole_number(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
     if one.made.kind is Kind.DATE:
         year, leap = cell.dt.year().cast(nw.Int64()) - 1, DAYS[1:]
@@ -134,9 +136,12 @@ def wrong(nw: Any, one: FactColumn) -> nw.Expr:
         return ((cell < least) | (cell > most)).fill_null(value=False)
     if one.made.kind is Kind.DATE:
         return ((cell < date.min) | (cell > date.max)).fill_null(value=False)
-    whole = (cell * one.times).round(0)
-    beyond = (whole < low) | (whole > high) | (whole / one.times != cell)
-    return (beyond | cell.is_nan() if one.type.is_float() else beyond).fill_null(value=False)
+    number = cell * one.times
+    whole = number.round(0)
+    beyond = (whole < low) | (whole > high)
+    if not one.type.is_float():
+        return (beyond | (whole != number)).fill_null(value=False)
+    return (beyond | ((number - whole).abs() * NOISE > whole.abs()) | cell.is_nan()).fill_null(value=False)
 
 
 def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
