@@ -17,7 +17,7 @@ from .swept import Swept
 
 STEP, CHANGED, AT, BEFORE = "step", "changed", "at_", "__before_"
 COMPARED = ("total", "total_of", "grade")
-LOSS, CASE = "__loss", "__case"
+LOSS, CASE, FALLS = "__loss", "__case", "__falls"
 FINE = 10**4
 """Losses of those that are hit hardest are put in order by ten thousandths."""
 
@@ -119,7 +119,7 @@ class Sweep:
         return nw.concat_str(said, separator="/", ignore_nulls=True)
 
     def summary(self, case: str | None = None, most: int = 10) -> tuple[StepSummary, ...]:
-        """What the cases come to at every step, step 0 first, with the `most` cases that lose most.
+        """What the cases come to at every step, step 0 first, with the `most` cases that lose most, of those alike first whose grade changes.
 
         These are called as in column `case`; by default as in the first column with words that is no fact.
         """
@@ -238,11 +238,12 @@ class Sweep:
                 .filter(nw.col(LOSS) > 0)
                 .with_columns(called.alias(CASE), *([self._changed(nw).alias(CHANGED)] if self._scored else []))
             )
-            told = told.select(STEP, CASE, LOSS, *kept, *([CHANGED] if self._scored else []))
-            tops.append(told.sort(LOSS, CASE, descending=[True, False]).head(most))
+            falls = (nw.col("grade") != nw.col(f"{BEFORE}grade")).fill_null(value=False).cast(nw.Int64()).alias(FALLS)
+            told = told.with_columns(falls).select(STEP, CASE, LOSS, FALLS, *kept, *([CHANGED] if self._scored else []))
+            tops.append(told.sort(LOSS, FALLS, CASE, descending=[True, True, False]).head(most))
         for row in _rows(nw.concat(tops, how="vertical")):
             found.setdefault(int(row[STEP]), []).append(self._hit(row))
-        return {number: sorted(hits, key=lambda hit: (-hit.loss, hit.case)) for number, hits in found.items()}
+        return {number: sorted(hits, key=lambda hit: (-hit.loss, hit.grade == hit.grade_before, hit.case)) for number, hits in found.items()}
 
     def _named(self, nw: Any) -> str | None:
         """The first column with words that is no fact."""

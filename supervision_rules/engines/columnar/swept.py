@@ -63,7 +63,7 @@ def read_swept(scheme: Scheme, given: Mapping[str, Values | Moved]) -> tuple[Swe
     if problems:
         raise SupervisionRulesError(problems)
     if not combinations(found) or not found:
-        raise SupervisionRulesError([Problem("sweep-without-values", {})])
+        raise SupervisionRulesError([Problem("sweep-without-values", {"name": "、".join(given)})])
     return tuple(found)
 
 
