@@ -43,9 +43,9 @@ def sweep(
 ) -> Sweep:
     """Every row of a table at every combination of values of facts and targets; the table is lazy where `frame` is.
 
-    `swept` has by the id of each fact or target its values, as `"770..850:10"`, `"800 元/生·年"`, `"有,无"`, or one by one; `Moved("-10..10:5")` moves
-    a fact of every case by so much, though not beyond its domain. `grains` has of facts whose columns are whole numbers of another part than their
-    last place what that is in base units, as `CaseTable` has them. The rest is as for `Columnar.assess`.
+    `swept` has by the id of each fact or target its values, as `"770..850:10"`, `"800 元/生·年"`, `"有,无"`, or one by one;
+    `Moved("-10..10:5")` moves a fact of every case by so much, though not beyond its domain. `grains` has of facts whose columns are whole numbers
+    of another part than their last place what that is in base units, as `CaseTable` has them. The rest is as for `Columnar.assess`.
 
     Raises SupervisionRulesError where a name or value is not one of the scheme (`unknown-name`, `outside-domain`, `wrong-unit` …), with what is wrong
     with the scheme at a value of a target, `sweep-behind-rows` where rows are counted with a target, `sweep-too-long` where the combinations are too

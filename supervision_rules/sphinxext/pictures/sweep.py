@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -14,7 +13,7 @@ from ...messages import Catalogue, message, shown
 from .svg import FAINT, Scale, area, box, dot, line, path, sheet, width_of, words
 
 WIDTH = 760
-LEFT, RIGHT, TOP = 64, 600, 40
+LEFT, RIGHT, TOP = 76, 600, 40
 MEAN, SHARES, GAP = 120, 200, 46
 COLOURS = ("#1f5f99", "#6c9fc9", "#b9d3e8", "#e6c98f", "#d08a53", "#a02622")
 OPEN = "#c9d1d9"
@@ -82,8 +81,9 @@ class _Picture:
             spots = list(zip(self.at, below, above, strict=True))
             if len(spots) == 1:
                 yield box(self.x(self.at[0]) - 20, y(above[0]), 40, y(below[0]) - y(above[0]), "sr-band", fill)
-            for (x1, low1, high1), (x2, low2, high2) in pairwise(spots):
-                yield area([(self.x(x1), y(low1)), (self.x(x1), y(high1)), (self.x(x2), y(high2)), (self.x(x2), y(low2))], "sr-band", fill)
+            else:
+                tops, bottoms = [(self.x(at), y(high)) for at, _, high in spots], [(self.x(at), y(low)) for at, low, _ in spots]
+                yield area([*tops, *reversed(bottoms)], "sr-band", fill)
             below = above
         for share in (0, 50, 100):
             height = y(Fraction(share, 100))
