@@ -12,7 +12,7 @@ from ..engines.columnar import Wanted
 from ..loading import load_scheme, read_as, write_whole
 from ..messages import Catalogue, message, require
 from .console import Console, progress_by_size
-from .delivering import Report, deliver, report_file
+from .delivering import Report, deliver, report_kinds
 from .options import help_text, options, reading_option
 
 
@@ -36,7 +36,7 @@ def make_bulk(words: Catalogue) -> click.Command:
     @click.option(
         "--summary",
         type=click.Path(dir_okay=False, path_type=Path),
-        callback=report_file,
+        callback=report_kinds(),
         metavar="FILE",
         help=words.words("cli.option.bulk-summary"),
     )

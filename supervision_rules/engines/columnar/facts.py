@@ -19,6 +19,8 @@ from .expressions import Place as Standing
 from .translating import whole_reach
 
 DAYS = (365, 4, 100, 400)
+NOISE = 2**48
+"""The part of a float that may be beside a number of so many places: engines do not multiply and divide floats to the last bit alike."""
 
 
 @frozen
@@ -53,7 +55,9 @@ def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
     return tuple(made for name, made in lowered.inputs.items() if name in read)
 
 
-def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool, partial: bool) -> list[FactColumn]:
+def find(
+    lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool | frozenset[str], partial: bool
+) -> list[FactColumn]:
     """Every fact with its column, as `column_of` has it.
 
     Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
@@ -69,7 +73,7 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
                 problems.add("fact-without-column", made.id, id=made.id, label=lowered.labels[made.id].text, alike=near(made.id, schema))
             found.append(FactColumn(made, ""))
             continue
-        found.append(FactColumn(made, name, schema[name], whole))
+        found.append(FactColumn(made, name, schema[name], whole if isinstance(whole, bool) else made.id in whole))
         if not _fits(made.kind, schema[name]):
             kind = message(f"kind.{made.kind.value}")
             problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
@@ -116,11 +120,11 @@ def prepared(one: FactColumn, place: Standing, made: Expressions) -> Expr:
     if kind is Kind.CHOICE:
         cell = cell.cast(nw.String())
     elif kind is not Kind.CONDITION:
-        cell = cell if one.size else _whole(nw, one, cell).cast(made.type(place))
+        cell = cell if one.size else whole_number(nw, one, cell).cast(made.type(place))
     return cell.alias(place.name)
 
 
-def _whole(nw: Any, one: FactColumn, cell: Expr) -> Expr:
+def whole_number(nw: Any, one: FactColumn, cell: Expr) -> Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
     if one.made.kind is Kind.DATE:
         year, leap = cell.dt.year().cast(nw.Int64()) - 1, DAYS[1:]
@@ -142,9 +146,12 @@ def wrong(nw: Any, one: FactColumn) -> Expr:
         return ((cell < least) | (cell > most)).fill_null(value=False)
     if one.made.kind is Kind.DATE:
         return ((cell < date.min) | (cell > date.max)).fill_null(value=False)
-    whole = (cell * one.times).round(0)
-    beyond = (whole < low) | (whole > high) | (whole / one.times != cell)
-    return (beyond | cell.is_nan() if one.type.is_float() else beyond).fill_null(value=False)
+    number = cell * one.times
+    whole = number.round(0)
+    beyond = (whole < low) | (whole > high)
+    if not one.type.is_float():
+        return (beyond | (whole != number)).fill_null(value=False)
+    return (beyond | ((number - whole).abs() * NOISE > whole.abs()) | cell.is_nan()).fill_null(value=False)
 
 
 def checked(found: Iterable[FactColumn]) -> list[FactColumn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ...lowering import lower
+from ...lowering import LoweredScheme, lower
 from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
 from .facts import FactColumn, any_of, checked, facts_read, find, outside, refusal, wrong
@@ -46,15 +46,15 @@ class Wanted:
 
 
 class Columnar:
-    """A scheme compiled for tables of cases. Safe to share between threads.
+    """A scheme compiled for tables of cases, or what is made of it (`lowered`) with targets as inputs. Safe to share between threads.
 
     Raises SupervisionRulesError: `extra-missing` where Narwhals is not installed, or with what is wrong with the scheme.
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, lowered: LoweredScheme | None = None) -> None:
         require("narwhals", "bulk")
         self.scheme = scheme
-        self.lowered = lower(scheme)
+        self.lowered = lowered or lower(scheme)
         self._columns: dict[Any, tuple[FactColumn, ...]] = {}
         self._plans: dict[Any, Plan] = {}
 
@@ -82,7 +82,7 @@ class Columnar:
         wanted: Wanted = Wanted(),
         *,
         columns: Mapping[str, str] | None = None,
-        whole: bool = False,
+        whole: bool | Iterable[str] = False,
         partial: bool = False,
         complete: bool = False,
         check: bool = True,
@@ -90,7 +90,7 @@ class Columnar:
         """The table, a row a case, with columns of what the scheme makes of it; of the same kind, and lazy where it was lazy.
 
         `columns` names the column of a fact where it is not that of its id. `whole`: numbers are whole numbers of the last place of their facts
-        (7215 for 72.15). `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of a lazy table is null.
+        (7215 for 72.15), or those of the facts named are. `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of a lazy table is null.
 
         Numbers in the results are whole numbers of `units`. A row that lacks facts has what is known without them. An eager table is checked
         first; in a lazy one the column `refused` names the first column whose cell is not as its fact is declared, and the other answers of that row
@@ -102,7 +102,7 @@ class Columnar:
         """
         nw, table = _opened(frame)
         schema = table.collect_schema()
-        found = self._found(schema, columns or {}, whole, partial)
+        found = self._found(schema, columns or {}, whole if isinstance(whole, bool) else frozenset(whole), partial)
         self._free(schema, wanted)
         kind = nw, not hasattr(table, "collect")
         if not kind[1]:
@@ -113,7 +113,7 @@ class Columnar:
         whole_table = nw.concat([table, self._eagerly(kind, table, found, wanted)], how="horizontal")
         return whole_table if frame is table else whole_table.to_native()
 
-    def _found(self, schema: Any, columns: Mapping[str, str], whole: bool, partial: bool) -> tuple[FactColumn, ...]:
+    def _found(self, schema: Any, columns: Mapping[str, str], whole: bool | frozenset[str], partial: bool) -> tuple[FactColumn, ...]:
         """The facts in tables with such columns, found once."""
         key = (tuple(schema.items()), tuple(columns.items()), whole, partial)
         if key not in self._columns:
