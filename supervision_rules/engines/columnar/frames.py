@@ -90,7 +90,8 @@ class Columnar:
         """The table, a row a case, with columns of what the scheme makes of it; of the same kind, and lazy where it was lazy.
 
         `columns` names the column of a fact where it is not that of its id. `whole`: numbers are whole numbers of the last place of their facts
-        (7215 for 72.15), or those of the facts named are. `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of a lazy table is null.
+        (7215 for 72.15), or those of the facts named are. `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of
+        a lazy table is null.
 
         Numbers in the results are whole numbers of `units`. A row that lacks facts has what is known without them. An eager table is checked
         first; in a lazy one the column `refused` names the first column whose cell is not as its fact is declared, and the other answers of that row
