@@ -64,7 +64,9 @@ def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # no
     counted = evolve(job.wanted, clauses=job.wanted.points or job.wanted.clauses)
     figures = Figures(columnar, job.wanted, counted)
     keys, tally = Keys(source, key_columns(source, job.keys)), Tally(columnar, figures.counted)
-    cells = TextCells(_facts(job, source)) if source.text else None
+    facts = _facts(job, source)
+    cells = TextCells(facts) if source.text else None
+    partial = job.partial and bool(facts)  # of a file in which there is no fact at all it is said which are wanted
     as_text = job.output.suffix.lower() == ".csv"
     if as_text:
         _refuse_lists(source)
@@ -74,7 +76,7 @@ def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # no
             keys.add(table, first)
             with _placed(source, first):
                 typed = table if cells is None else cells.typed(table)
-                answers = columnar.assess(typed, counted, columns=job.columns, whole=source.text, partial=job.partial)[figures.counted]
+                answers = columnar.assess(typed, counted, columns=job.columns, whole=source.text, partial=partial)[figures.counted]
             kept = table if cells is None or as_text else cells.shown(typed)
             file.write(_beside(kept, figures.of(answers)))
             tally.add(answers)

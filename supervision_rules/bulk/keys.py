@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..expression import near
-from ..messages import Problem, SupervisionRulesError
+from ..messages import Message, Problem, SupervisionRulesError, message
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Keys:
         problems = [
             Problem(
                 "case-in-two-rows",
-                {"key": " · ".join(keys[row]), "columns": list(self._columns), "first": first + 1, "row": row + 1},
+                {"key": " · ".join(keys[row]), "columns": list(self._columns), "first": self._said(first), "row": row + 1},
                 place=self._source.place(row, self._columns[0]),
             )
             for first, row in pairs
@@ -68,6 +68,11 @@ class Keys:
         ]
         if problems:
             raise SupervisionRulesError(problems)
+
+    def _said(self, row: int) -> Message:
+        """A row as its file counts them."""
+        place = self._source.place(row, None)
+        return place.within or message("place.row", row=place.line)
 
     def _texts(self, table: DataFrame) -> DataFrame:
         import polars

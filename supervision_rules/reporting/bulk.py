@@ -11,7 +11,7 @@ from attrs import define
 from ..bulk import ItemCount, Summary
 from ..lowering import Clause, LoweredScheme, lower
 from ..messages import Catalogue, exact, fixed, shown
-from ..scheme import Scheme
+from ..scheme import Measure, Scheme
 from .blocks import Block, Heading, Paragraph, Table
 from .document import number
 from .workbook import Cell, WorkSheet
@@ -31,7 +31,8 @@ class BulkReport(Writer):
         scheme, lowered = found.scheme, lower(found.scheme)
         yield Heading(1, self.say("bulk.title", title=scheme.id if self.by_id else scheme.header.title, cases=found.cases))
         if found.pending:
-            yield Paragraph(self.say("bulk.pending", count=found.pending, share=share(found.pending, found.cases)), "open")
+            key = "bulk.pending" if found.scheme.header.measure is Measure.POINTS else "bulk.pending-grades"
+            yield Paragraph(self.say(key, count=found.pending, share=share(found.pending, found.cases)), "open")
         if found.totals is not None:
             yield Heading(2, self.say("bulk.totals"))
             yield self._totals(found)

@@ -132,12 +132,11 @@ class Columnar:
         """The answers, rows that lack nothing worked out by themselves."""
         nw = kind[0]
         given = list(dict.fromkeys(one.column for one in found if one.column))
-        rows = table.select(*given)
-        short = [name for name, count in zip(given, rows.null_count().row(0), strict=True) if count] if given else []
+        rows = table.with_row_index(ROW).select(ROW, *given)  # without it what is the same in all rows would come back once
+        short = [name for name, count in zip([ROW, *given], rows.null_count().row(0), strict=True) if count]
         whole = all(one.column for one in found)
         if not (whole and short):
-            return self._worked_out(kind, rows, found, wanted, complete=whole)
-        rows = rows.with_row_index(ROW)
+            return self._worked_out(kind, rows, found, wanted, complete=whole, rest=[ROW]).drop(ROW)
         lacks = any_of([nw.col(name).is_null() for name in short])
         parts = [self._worked_out(kind, rows.filter(test), found, wanted, complete, [ROW]) for complete, test in ((True, ~lacks), (False, lacks))]
         return nw.concat(parts, how="vertical").sort(ROW).drop(ROW)
