@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ...expression import Kind, near, value_message
-from ...lowering import Input, LoweredScheme
+from ...lowering import ColumnPlan, Input, LoweredScheme
 from ...messages import Message, Problem, Problems, message
 from .expressions import Expressions, Place
-from .translating import whole_reach
+from .translating import NO_PAIRS, Pairs, divisor, pair_reach, whole_reach
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -25,16 +25,24 @@ DAYS = (365, 4, 100, 400)
 
 @frozen
 class FactColumn:
-    """A fact and the column that holds it ("": none does); `whole` where it holds whole numbers of the last place already."""
+    """A fact, or column of a table of rows, and the column that holds it ("": none does); `whole` where it holds whole numbers of the last place already.
 
-    made: Input
+    A pair is divided by the column `under`, whose numbers are 1 to `most`.
+    """
+
+    made: Input | ColumnPlan
     column: str
     type: Any = None
     whole: bool = False
+    under: str = ""
+    most: int = 1
 
     @property
     def reach(self) -> tuple[int, int]:
-        """The least and the most that it can be, in whole numbers of its last place."""
+        """The least and the most that it can be, in whole numbers of its last place, of a pair in its own."""
+        if self.under:
+            assert isinstance(self.made, Input)
+            return pair_reach(self.made, self.most)
         return whole_reach(self.made)[:2] if self.made.kind in (Kind.NUMBER, Kind.DATE) else (0, 1)
 
     @property
@@ -46,7 +54,7 @@ class FactColumn:
     @property
     def times(self) -> int:
         """How many of its whole numbers are 1 of what the column holds."""
-        return 10**self.made.places if self.made.kind is Kind.NUMBER and not self.whole else 1
+        return 10**self.made.places if self.made.kind is Kind.NUMBER and not (self.whole or self.under) else 1
 
 
 def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
@@ -55,8 +63,26 @@ def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
     return tuple(made for name, made in lowered.inputs.items() if name in read)
 
 
-def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool, partial: bool) -> list[FactColumn]:
-    """Every fact with its column: the one that `columns` names, else that of its id, else that of its id with `_` for `.`.
+def named(schema: Mapping[str, Any], id: str, columns: Mapping[str, str]) -> str:
+    """The column of a fact: the one that `columns` names, else that of its id, else that of its id with `_` for `.`."""
+    return columns.get(id, id if id in schema else id.replace(".", "_"))
+
+
+def divisors(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
+    """The numbers that stand in two columns of whole numbers, each with the column that it is divided by."""
+    found = {}
+    for made in facts_read(lowered):
+        name = named(schema, made.id, columns)
+        under = f"{name}_of"
+        if made.kind is Kind.NUMBER and name in schema and under in schema and schema[name].is_integer() and schema[under].is_integer():
+            found[made.id] = under
+    return found
+
+
+def find(
+    lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], pairs: Pairs = NO_PAIRS, *, whole: bool, partial: bool
+) -> list[FactColumn]:
+    """Every fact with its column; `pairs` are those that are divided by a second one, with the most that that is.
 
     Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
     """
@@ -65,13 +91,14 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
         if id not in lowered.inputs:
             problems.add("fact-not-declared", id, id=id, alike=near(id, lowered.inputs))
     for made in facts_read(lowered):
-        name = columns.get(made.id, made.id if made.id in schema else made.id.replace(".", "_"))
+        name = named(schema, made.id, columns)
         if name not in schema:
             if made.id in columns or not partial:
                 problems.add("fact-without-column", made.id, id=made.id, label=lowered.labels[made.id].text, alike=near(made.id, schema))
             found.append(FactColumn(made, ""))
             continue
-        found.append(FactColumn(made, name, schema[name], whole))
+        pair = (f"{name}_of", pairs[made.id]) if made.id in pairs else ()
+        found.append(FactColumn(made, name, schema[name], whole, *pair))
         if not _fits(made.kind, schema[name]):
             kind = message(f"kind.{made.kind.value}")
             problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
@@ -81,7 +108,8 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
 
 def places(found: Sequence[FactColumn], lacking: bool) -> dict[str, Place]:
     """Where each fact stands once it is prepared."""
-    return {one.made.id: Place(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
+    standing = {one.made.id: Place(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
+    return standing | {divisor(one.made.id): Place(f"__fact_{position}_of", 1, one.most) for position, one in enumerate(found) if one.under}
 
 
 def _fits(kind: Kind, type: Any) -> bool:
@@ -112,6 +140,11 @@ def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     return cell.alias(place.name)
 
 
+def prepared_divisor(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
+    """What a pair is divided by, 1 where it is missing."""
+    return made.nw.col(one.under).fill_null(1).clip(1, one.most).cast(made.type(place)).alias(place.name)
+
+
 def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
     if one.made.kind is Kind.DATE:
@@ -129,6 +162,8 @@ def wrong(nw: Any, one: FactColumn) -> nw.Expr:
     if one.made.kind is Kind.CHOICE:
         return (~cell.cast(nw.String()).is_in(list(one.made.values))).fill_null(value=False)
     low, high = one.reach
+    if one.under:
+        return _wrong_pair(nw, one)
     if one.type.is_integer():
         least, most = -(-low // one.times), high // one.times
         return ((cell < least) | (cell > most)).fill_null(value=False)
@@ -139,6 +174,16 @@ def wrong(nw: Any, one: FactColumn) -> nw.Expr:
     return (beyond | cell.is_nan() if one.type.is_float() else beyond).fill_null(value=False)
 
 
+def _wrong_pair(nw: Any, one: FactColumn) -> nw.Expr:
+    """Whether a number over another is not in the domain of its fact, or the other is not of those that may be."""
+    cell, under = nw.col(one.column).cast(nw.Int64()), nw.col(one.under).cast(nw.Int64())
+    assert one.made.low is not None and one.made.high is not None
+    low, high = one.made.low / one.made.unit.factor, one.made.high / one.made.unit.factor
+    least, most = one.reach
+    beyond = (cell < least) | (cell > most) | (cell * low.denominator < under * low.numerator) | (cell * high.denominator > under * high.numerator)
+    return (~cell.is_null() & (under.is_null() | (under < 1) | (under > one.most) | beyond)).fill_null(value=True)
+
+
 def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
     """The facts that a cell may state otherwise than they are declared."""
     return [one for one in found if one.column and one.made.kind in (Kind.NUMBER, Kind.CHOICE)]
@@ -146,7 +191,7 @@ def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
 
 def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn]:
     """Those whose cells may be otherwise than declared: not those of whole numbers of which the least and the most are as declared."""
-    whole = [one for one in asked if one.type.is_integer()]
+    whole = [one for one in asked if one.type.is_integer() and not one.under]
     ends = table.select(*(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b"))))
     row = ends.row(0) if whole else ()
     within = {
