@@ -7,25 +7,22 @@ from datetime import date
 from fractions import Fraction
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
 from ...expression import Kind, near, value_message
 from ...lowering import ColumnPlan, Input, LoweredScheme
 from ...messages import Message, Problem, Problems, message
-from .expressions import Expressions, Place
+from .expressions import Expr, Expressions, Place
 from .translating import NO_PAIRS, Pairs, divisor, pair_reach, whole_reach
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 DAYS = (365, 4, 100, 400)
 
 
 @frozen
 class FactColumn:
-    """A fact, or column of a table of rows, and the column that holds it ("": none does); `whole` where it holds whole numbers of the last place already.
+    """A fact, or column of rows, and the column that holds it ("": none does); `whole` where it holds whole numbers of the last place already.
 
     A pair is divided by the column `under`, whose numbers are 1 to `most`.
     """
@@ -125,7 +122,7 @@ def _fits(kind: Kind, type: Any) -> bool:
     return bool(type in (nw.String, nw.Categorical, nw.Enum))
 
 
-def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
+def prepared(one: FactColumn, place: Place, made: Expressions) -> Expr:
     """A fact in the whole numbers that programs read."""
     nw: Any = made.nw
     kind = one.made.kind
@@ -140,12 +137,12 @@ def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     return cell.alias(place.name)
 
 
-def prepared_divisor(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
+def prepared_divisor(one: FactColumn, place: Place, made: Expressions) -> Expr:
     """What a pair is divided by, 1 where it is missing."""
     return made.nw.col(one.under).fill_null(1).clip(1, one.most).cast(made.type(place)).alias(place.name)
 
 
-def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
+def _whole(nw: Any, one: FactColumn, cell: Expr) -> Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
     if one.made.kind is Kind.DATE:
         year, leap = cell.dt.year().cast(nw.Int64()) - 1, DAYS[1:]
@@ -156,7 +153,7 @@ def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
     return (cell * times).round(0)
 
 
-def wrong(nw: Any, one: FactColumn) -> nw.Expr:
+def wrong(nw: Any, one: FactColumn) -> Expr:
     """Whether a cell is not as the fact is declared; never null."""
     cell = nw.col(one.column)
     if one.made.kind is Kind.CHOICE:
@@ -174,10 +171,11 @@ def wrong(nw: Any, one: FactColumn) -> nw.Expr:
     return (beyond | cell.is_nan() if one.type.is_float() else beyond).fill_null(value=False)
 
 
-def _wrong_pair(nw: Any, one: FactColumn) -> nw.Expr:
+def _wrong_pair(nw: Any, one: FactColumn) -> Expr:
     """Whether a number over another is not in the domain of its fact, or the other is not of those that may be."""
     cell, under = nw.col(one.column).cast(nw.Int64()), nw.col(one.under).cast(nw.Int64())
-    assert one.made.low is not None and one.made.high is not None
+    assert one.made.low is not None
+    assert one.made.high is not None
     low, high = one.made.low / one.made.unit.factor, one.made.high / one.made.unit.factor
     least, most = one.reach
     beyond = (cell < least) | (cell > most) | (cell * low.denominator < under * low.numerator) | (cell * high.denominator > under * high.numerator)
@@ -192,7 +190,9 @@ def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
 def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn]:
     """Those whose cells may be otherwise than declared: not those of whole numbers of which the least and the most are as declared."""
     whole = [one for one in asked if one.type.is_integer() and not one.under]
-    ends = table.select(*(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b"))))
+    ends = table.select(
+        *(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b")))
+    )
     row = ends.row(0) if whole else ()
     within = {
         one.made.id
@@ -206,7 +206,9 @@ def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:
     """What is wrong with a cell."""
     where: dict[str, Any] = {"column": one.column, "row": row, "id": one.made.id}
     if one.made.kind is Kind.CHOICE:
-        return Problem("cell-of-other-words", where | {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)})
+        return Problem(
+            "cell-of-other-words", where | {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)}
+        )
     said = Fraction(str(value)) / (10**one.made.places if one.whole else 1) if str(value) not in ("nan", "inf", "-inf") else None
     factor = one.made.unit.factor
     low, high = (value_message(end, one.made.unit) for end in (one.made.low, one.made.high))
@@ -216,6 +218,6 @@ def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:
     return Problem("cell-outside-domain", where | {"value": shown, "low": low, "high": high})
 
 
-def any_of(tests: Sequence[nw.Expr]) -> nw.Expr:
+def any_of(tests: Sequence[Expr]) -> Expr:
     """Whether one of the tests holds."""
     return reduce(or_, tests)
