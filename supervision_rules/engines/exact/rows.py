@@ -183,7 +183,7 @@ class Rows:
 
 
 def reduced(op: str, values: list[Any], weights: list[Any] | None = None, own: Any = None) -> Any:
-    """What the known values of the rows counted come to; `weights` are those of a coefficient of variation, `own` is what a rank places among them."""
+    """What the known values of rows come to. `weights` are those of a coefficient of variation; `own` is what a rank places among them."""
     match op:
         case "count":
             return len(values)
