@@ -84,7 +84,7 @@ class Aggregation:
 
     def _put_value(self, columns: dict[str, Any], name: str, value: Value) -> None:
         pl, made = self._pl, self._rows.expressions
-        columns[name] = pl.lit(None, dtype=pl.Int64) if value.over.op == "nothing" else made.column(value.over).cast(pl.Int64)
+        columns[name] = made.column(value.over).cast(pl.Int64)
         if name == OVER:
             self._times = value.factor
         if value.under:
@@ -168,7 +168,7 @@ class Aggregation:
         pl, env = self._pl, self._env
         assert self._node.own is not None
         own = env.translator.value(self._node.own)
-        lacks = pl.lit(value=True) if own.over.op == "nothing" else env.expressions.column(own.over).is_null()
+        lacks = env.expressions.column(own.over).is_null()
         groups = self._groups(self._lacking(), above=(pl.col(FITS) & pl.col(BY)).sum().cast(pl.Int64))
         groups = groups.with_columns(pl.col("above").fill_null(0) + 1, pl.col("unknown") | env.frame.select(lacks=lacks)["lacks"])
         return self._of(groups, "above", Fraction(1), None)
@@ -179,7 +179,7 @@ class Aggregation:
         assert node.by is not None
         wanted = range(years[0], years[1] + 1)
         by = rows.translator.value(node.by)
-        lacks = pl.lit(value=True) if by.over.op == "nothing" else rows.expressions.column(by.over).is_null()
+        lacks = rows.expressions.column(by.over).is_null()
         tests = {f"is {year}": rows.expressions.test(rows.translator.truth(Compare("==", node.by, Number(Fraction(year)))).sure) for year in wanted}
         marks = rows.frame.select(group=pl.col(index(self._env.table)), lacks=lacks, **tests).filter(pl.col(GROUP).is_not_null())
         self._sheet = self._sheet.hstack(marks.drop(GROUP))

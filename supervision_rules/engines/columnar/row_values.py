@@ -17,7 +17,7 @@ from ...lowering import LoweredScheme, plain
 from .expressions import Expressions, Place, size_of
 from .terms import FALSE, TRUE, column, flag, multiplied
 from .translating import Translator, Words, divisor
-from .values import UNKNOWN, UNKNOWN_VALUE, Truth, Value, value_of
+from .values import UNKNOWN, Truth, Value, value_of
 
 CASES = ""
 """The table of the cases themselves."""
@@ -78,17 +78,16 @@ class Level:
         if found.under is not None:
             self._add(divisor(name), found.under)
             low, high, _ = self._measured(divisor(name))
-            divides = column(divisor(name), low or 1, high or 1)
+            divides = column(divisor(name), max(low, 1), max(high, 1))
             under, times = ((), times / divides.args[0]) if divides.fixed else ((divides,), times)
         low, high, lacks = self._measured(name)
         self.times[name] = found.times
-        self.numbers[name] = UNKNOWN_VALUE if low is None else value_of(column(name, low, high, lacks), times, under)
+        self.numbers[name] = value_of(column(name, low, high, lacks), times, under)
 
     def put_value(self, name: str, value: Value) -> None:
         """Add a number that is worked out of columns that are here. Raises TooWide."""
         under = self.expressions.column(multiplied(value.under)) if value.under else None
-        over = self.pl.lit(None, dtype=self.pl.Int16) if value.over.op == "nothing" else self.expressions.column(value.over)
-        self.put(name, Numbers(over, value.factor, under))
+        self.put(name, Numbers(self.expressions.column(value.over), value.factor, under))
 
     def put_flag(self, name: str, found: Any) -> None:
         """Add a condition."""
@@ -143,14 +142,12 @@ class Level:
     def _add(self, name: str, found: Any) -> None:
         self.frame = self.frame.with_columns(found.alias(name))
 
-    def _measured(self, name: str) -> tuple[Any, Any, bool]:
+    def _measured(self, name: str) -> tuple[int, int, bool]:
         """The least and the most in a column, which is made as narrow as it can be, and whether it lacks any."""
         found = self.frame[name]
         low, high, lacks = found.min(), found.max(), found.null_count() > 0
         if low is None:
-            self._add(name, self.pl.lit(None, dtype=self.pl.Int16))
-            self.places[name] = Place(name, 0, 0, lacks=True)
-            return None, None, True
+            low, high, lacks = 0, 0, True
         kind = {16: self.pl.Int16, 32: self.pl.Int32, 64: self.pl.Int64}[size_of(low, high)]
         if found.dtype != kind:
             self._add(name, found.cast(kind))
