@@ -152,6 +152,8 @@ class Expressions:
         match term.op:
             case "number":
                 return nw.lit(term.args[0], dtype=self._types[size])
+            case "nothing":
+                return nw.lit(None, dtype=self._types[size])
             case "tally":
                 return reduce(lambda a, b: a + b, [self.test(test).cast(self._types[size]) for test in term.args])
             case "pick" if term.args[1].fixed and term.args[2].fixed:
