@@ -11,8 +11,8 @@ from attrs import frozen
 
 from ...expression import Aggregate, Compare, Number, Ref
 from ..exact import EMPTY, reduced, share
+from .arithmetic import multiplied
 from .row_values import CASES, Level, NotSaid, Numbers, index
-from .terms import multiplied
 from .translating import divisor
 from .values import Value, order
 

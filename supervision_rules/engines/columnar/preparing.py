@@ -16,12 +16,12 @@ from ...messages import Problem, Problems, SupervisionRulesError, require
 from ...scheme import Scheme
 from ..exact import EMPTY, Preparation, agree
 from .aggregating import Aggregation, Found
+from .conditions import absent, both, negated
 from .expressions import TooWide
 from .facts import column_of
 from .reading_rows import GIVEN, Reading, said
 from .row_values import CASES, Level, NotSaid, Numbers, index, put_node
 from .settling import Settling, aggregates_in
-from .terms import absent, both, negated
 from .translating import divisor
 from .values import ZERO, Value, chosen, constant, known_or, order, times
 
