@@ -16,6 +16,7 @@ from ...scheme import Scheme
 from .facts import FactColumn, any_of, checked, facts_read, find, outside, refusal, wrong
 from .plans import REFUSED, Plan, plan
 from .program import Figure, Program, programs
+from .sql import DUCKDB, SPARK, SqlTable
 
 ROW = "__row"
 
@@ -159,11 +160,16 @@ Kind = tuple[Any, bool]
 
 
 def _opened(frame: Any) -> tuple[Any, Any]:
-    """A table with the module of its expressions: of Polars its own, else Narwhals."""
+    """A table with the module of its expressions: of Polars its own, for DuckDB and Spark SQL, else Narwhals."""
     import narwhals as nw
 
     table = nw.from_native(frame)
-    return (import_module("polars"), frame) if table.implementation.is_polars() else (nw, table)
+    if table.implementation.is_polars():
+        return import_module("polars"), frame
+    dialect = DUCKDB if table.implementation.is_duckdb() else SPARK if table.implementation.is_pyspark() else None
+    if dialect is None:
+        return nw, table
+    return dialect, SqlTable(nw.to_native(table), dialect, table.collect_schema(), of_narwhals=table is frame)
 
 
 def _of_polars(kind: Kind) -> bool:
