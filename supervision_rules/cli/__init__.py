@@ -11,6 +11,7 @@ import click
 
 from ..messages import Catalogue, SupervisionRulesError, catalogue, message
 from .boundaries import make_boundaries
+from .bulking import make_bulk
 from .checking import make_check
 from .commands import make_assess, make_explain, make_schema, make_show
 from .comparing import make_compare
@@ -37,6 +38,7 @@ COMMANDS = (
     make_impact,
     make_sweep,
     make_rank,
+    make_bulk,
     make_readings,
     make_test,
     make_watch,

@@ -2,6 +2,7 @@
 
 from .case_table import CaseTable, case_table
 from .frames import Columnar, Wanted, assess, columnar_of
+from .preparing import prepare
 from .sweeping import sweep
 from .sweeps import Hit, Moves, Step, StepSummary, Sweep
 from .swept import Moved, Swept, swept_said
@@ -20,6 +21,7 @@ __all__ = [
     "assess",
     "case_table",
     "columnar_of",
+    "prepare",
     "sweep",
     "swept_said",
 ]

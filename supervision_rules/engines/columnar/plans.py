@@ -9,9 +9,10 @@ from attrs import frozen
 
 from ...messages import Problem, SupervisionRulesError
 from .expressions import Expressions, Place, TooWide
-from .facts import FactColumn, checked, places, prepared, wrong
+from .facts import FactColumn, checked, places, prepared, prepared_divisor, wrong
 from .program import Figure, Program, Words
 from .terms import Term, Test
+from .translating import divisor
 from .values import Truth
 
 REFUSED = "refused"
@@ -38,13 +39,14 @@ class Plan:
 def plan(nw: Any, made: Program, found: Sequence[FactColumn], names: Sequence[str], *, guarded: bool, narrow: bool) -> Plan:
     """The plan of a program for the answers that are named.
 
-    Where it is `guarded`, an answer `refused` names the first column whose cell is not as its fact is declared, and the other answers of such a row are
-    null. Raises SupervisionRulesError (`too-wide`) where 64 bits do not hold what is worked out.
+    Where it is `guarded`, an answer `refused` names the first column whose cell is not as its fact is declared, and the other answers of such a row
+    are null. Raises SupervisionRulesError (`too-wide`) where 64 bits do not hold what is worked out.
     """
     standing = places(found, lacking=not made.complete)
     needed = _needed(made, names)
     expressions = Expressions(nw, standing, narrow)
     facts = [prepared(one, standing[one.made.id], expressions) for one in found if one.made.id in needed]
+    facts += [prepared_divisor(one, standing[name], expressions) for one in found if (name := divisor(one.made.id)) in needed]
     asked = checked(found) if guarded else []
     stages = []
     for number, stage in enumerate(made.stages):

@@ -13,11 +13,13 @@ from attrs import define, evolve, field, frozen
 from ...expression import common
 from ...lowering import LoweredScheme
 from ...scheme import Measure
+from .arithmetic import added, multiplied, scaled
+from .conditions import both, flag
 from .grading import Grading, Judgement
 from .items import Counted, Counting
 from .overall import Ends, Results, Standing, View, decided, total_of
-from .terms import FALSE, TRUE, Term, Test, added, both, flag, multiplied, scaled
-from .translating import Translator
+from .terms import FALSE, TRUE, Term, Test
+from .translating import NO_PAIRS, Pairs, Translator
 from .values import Truth, Value, constant, order
 
 
@@ -54,9 +56,9 @@ class Program:
     answers: dict[str, Answer] = field(factory=dict)
 
 
-def programs(lowered: LoweredScheme) -> dict[bool, Program]:
-    """The programs of a scheme: that for complete rows, and that for any. Both answer with the same units."""
-    made = {complete: _Building(lowered, complete).build() for complete in (True, False)}
+def programs(lowered: LoweredScheme, pairs: Pairs = NO_PAIRS) -> dict[bool, Program]:
+    """The programs of a scheme: that for complete rows, and that for any. Both answer with the same units. `pairs` are facts in two columns."""
+    made = {complete: _Building(lowered, complete, pairs).build() for complete in (True, False)}
     for name in [name for one in made.values() for name, answer in one.answers.items() if isinstance(answer, Figure)]:
         found: list[Any] = [one.answers.get(name, Figure("", Fraction(1), 1)) for one in made.values()]
         unit = common(found[0].unit, found[1].unit)
@@ -67,12 +69,14 @@ def programs(lowered: LoweredScheme) -> dict[bool, Program]:
 
 
 class _Building:
-    def __init__(self, lowered: LoweredScheme, complete: bool) -> None:
+    def __init__(self, lowered: LoweredScheme, complete: bool, pairs: Pairs) -> None:
         self._lowered = lowered
-        self._translator = Translator(lowered, complete)
+        self._translator = Translator(lowered, complete, pairs)
         self._program = Program(lowered, complete)
         self._figures: dict[str, Figure] = {}
-        self._unit = Fraction(1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0))
+        self._unit = Fraction(
+            1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0)
+        )
 
     def build(self) -> Program:
         answers = self._program.answers
@@ -82,12 +86,16 @@ class _Building:
         views = [View(self._lowered, points, bonuses, full_marks=True)]
         if any(one.counted.awaits_city != FALSE for one in points):
             views.append(View(self._lowered, points, bonuses, full_marks=False))
-        results = [self._results(view, mark) for view, mark in zip(views, ("", "open_"), strict=False)]
+        results = [self._results(view, mark) for view, mark in zip(views, ("", "open "), strict=False)]
         judgements = [Grading(self._translator, one).judge() for one in results]
         if self._lowered.measure is Measure.POINTS:
-            for name, id, ends in (("base_score", "base", results[0].base), ("bonus", "bonus", results[0].bonus), ("total", "total", results[0].total)):
+            for name, id, ends in (
+                ("base_score", ":base", results[0].base),
+                ("bonus", ":bonus", results[0].bonus),
+                ("total", ":total", results[0].total),
+            ):
                 self._answer(name, self._decided(id, ends))
-            self._answer_ends("total", "open_total" if len(results) > 1 else "total")
+            self._answer_ends("total_{}", ":open total" if len(results) > 1 else ":total")
         answers |= {f"veto_{id}": truth for id, truth in judgements[0].vetoes.items()}
         self._grades(judgements[0], judgements[-1])
         return self._program
@@ -97,7 +105,7 @@ class _Building:
         id, answers = counted.id, self._program.answers
         ends = self._kept(0, id, (counted.least, counted.most))
         self._answer(f"score_{id}", self._decided(id, ends))
-        self._answer_ends(id, id)
+        self._answer_ends(f"{{}}_{id}", id)
         if self._lowered.levels and id in {item.id for item in self._lowered.points}:
             answers[f"level_{id}"] = self._level(counted, ends)
         answers |= {f"clause_{name}": truth for name, truth in counted.clauses.items()}
@@ -105,9 +113,9 @@ class _Building:
         return Standing(evolve(counted, applies=applies, awaits_city=self._flag(f"{id}:awaits", counted.awaits_city)), *ends)
 
     def _results(self, view: View, mark: str) -> Results:
-        bonus = self._kept(1, f"{mark}bonus", view.bonus())
-        base = self._kept(1, f"{mark}base", view.base())
-        return Results(view, base, bonus, self._kept(2, f"{mark}total", total_of(self._lowered, base, bonus)))
+        bonus = self._kept(1, f":{mark}bonus", view.bonus())
+        base = self._kept(1, f":{mark}base", view.base())
+        return Results(view, base, bonus, self._kept(2, f":{mark}total", total_of(self._lowered, base, bonus)))
 
     def _kept(self, stage: int, id: str, ends: Ends) -> Ends:
         """Both ends of a number, each in a column of a stage."""
@@ -144,7 +152,7 @@ class _Building:
 
     def _answer_ends(self, name: str, id: str) -> None:
         for which in ("least", "most"):
-            self._answer(f"{which}_{name}", f"{id}:" if f"{id}:" in self._figures else f"{id}:{which}")
+            self._answer(name.format(which), f"{id}:" if f"{id}:" in self._figures else f"{id}:{which}")
 
     def _decided(self, id: str, ends: Ends) -> str:
         """The column of a number that is null where it is not known."""

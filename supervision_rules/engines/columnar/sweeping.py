@@ -71,7 +71,7 @@ class _Inputs:
         if not self.targets and not self.facts:
             return lowered
         kept = {id: one for id, one in lowered.constants.items() if id not in self.targets}
-        return evolve(lowered, constants=kept, inputs={**lowered.inputs, **self.targets, **self.facts}, hash="")
+        return evolve(lowered, constants=kept, inputs={**lowered.inputs, **self.targets, **self.facts}, mark=object())
 
     def whole(self, lowered: LoweredScheme, id: str) -> int:
         """The value of a target in a scheme, as its column has it."""
