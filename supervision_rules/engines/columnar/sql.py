@@ -183,7 +183,7 @@ class Sql:
     def is_in(self, values: Sequence[Any]) -> Sql:
         """Whether it is one of several values."""
         if not values:
-            return self != self
+            return self._joined("<>", self)
         return Sql(self.dialect, f"{self._side(self)} IN ({', '.join(map(self.dialect.value, values))})", "IN")
 
     def abs(self) -> Sql:

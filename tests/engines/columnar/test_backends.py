@@ -63,10 +63,18 @@ class TestPandas:
         given = self._typed(boolean="boolean", string="string").set_index("district", drop=False)
         assert list(ENGINE.assess(given).index) == FRAME["district"].to_list()
 
-    def test_says_of_conditions_as_objects_that_they_are_none(self) -> None:
+    def test_with_objects_is_scored(self) -> None:
         pytest.importorskip("pandas")
+        given = self._typed(boolean="object", string="object")
+        given["opened"] = column("opened")
+        is_right(pl.from_pandas(ENGINE.assess(given, RANGES)).to_dicts())
+
+    def test_says_of_words_for_conditions_that_they_are_none(self) -> None:
+        pd = pytest.importorskip("pandas")
+        given = self._typed(boolean="boolean", string="string")
+        given["plan.open"] = pd.Series(["是", "否", "是", None, "是", None], dtype="object")
         with pytest.raises(SupervisionRulesError) as raised:
-            ENGINE.assess(self._typed(boolean="object", string="string"))
+            ENGINE.assess(given)
         assert raised.value.codes == ("column-of-other-type",)
         (problem,) = raised.value.problems
         assert problem.arguments["column"] == "plan.open"
@@ -106,7 +114,7 @@ class TestDuckDB:
         return pytest.importorskip("duckdb")
 
     @pytest.mark.parametrize("frame", [FRAME, FRAME.with_columns(pl.col("rate").cast(pl.Float64))], ids=["decimal", "float"])
-    def test_is_scored_lazily(self, duckdb: Any, frame: pl.DataFrame) -> None:
+    def test_is_scored_lazily(self, duckdb: Any, frame: pl.DataFrame) -> None:  # noqa: ARG002 (DuckDB finds it)
         found = ENGINE.assess(duckdb.sql("SELECT * FROM frame"), RANGES)
         assert isinstance(found, duckdb.DuckDBPyRelation)
         is_right(found.pl().to_dicts())
@@ -123,7 +131,7 @@ class TestDuckDB:
 
     def test_composes_with_a_query(self, duckdb: Any) -> None:
         frame = FRAME  # noqa: F841
-        scored = ENGINE.assess(duckdb.sql("SELECT * FROM frame"))
+        scored = ENGINE.assess(duckdb.sql("SELECT * FROM frame"))  # noqa: F841
         best = duckdb.sql("SELECT grade, count(*) AS n FROM scored GROUP BY grade HAVING grade IS NOT NULL").pl()
         assert dict(best.iter_rows()) == {grade: sum(row["grade"] == grade for row in WANTED) for grade in {row["grade"] for row in WANTED} - {None}}
 
