@@ -13,12 +13,13 @@ from attrs import frozen
 from ...lowering import LoweredScheme, lower
 from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
-from .facts import FactColumn, any_of, checked, divisors, facts_read, find, outside, refusal, wrong
+from .facts import FactColumn, any_of, checked, column_of, divisors, facts_read, find, outside, refusal, wrong
 from .plans import REFUSED, Plan, plan
 from .program import Figure, Program, programs
+from .sql import DUCKDB, SPARK, SqlTable
 from .translating import Pairs
 
-ROW = "__row"
+ROW, HANDED = "__row", "__handed"
 MOST_DIVISOR = 10**6
 
 
@@ -129,6 +130,10 @@ class Columnar:
         """
         nw, table = _opened(frame)
         schema = table.collect_schema()
+        if nw.__name__ == "narwhals" and not hasattr(table, "collect"):
+            how = {"columns": columns, "whole": whole, "partial": partial, "check": check}
+            whole_table = _beside(table, self._by_polars(table, wanted, how))
+            return whole_table if frame is table else whole_table.to_native()
         pairs = self._pairs(nw, table, schema, columns or {})
         found = self._found(schema, columns or {}, pairs, whole if isinstance(whole, bool) else frozenset(whole), partial)
         self._free(schema, wanted, pairs)
@@ -140,6 +145,22 @@ class Columnar:
             _check(nw, table, found)
         whole_table = nw.concat([table, self._eagerly(kind, table, found, wanted)], how="horizontal")
         return whole_table if frame is table else whole_table.to_native()
+
+    def _by_polars(self, table: Any, wanted: Wanted, how: Mapping[str, Any]) -> Any:
+        """The answers of an eager table of another kind: its facts are handed to Polars, which takes them from Arrow as they are."""
+        require("polars", "bulk")
+        import polars
+
+        schema = table.collect_schema()
+        self._free(schema, wanted, {})
+        names = [column_of(self.lowered, made, schema, how["columns"] or {}) for made in facts_read(self.lowered)]
+        kept = [name for name in dict.fromkeys(one for name in names for one in (name, f"{name}_of")) if name in schema]
+        rows = polars.DataFrame({HANDED: range(len(table))})
+        if not kept:
+            return self.assess(rows, wanted, **how).drop(HANDED)
+        given = import_module("narwhals").maybe_reset_index(table.select(*kept)).to_arrow()
+        facts = rows.hstack(polars.DataFrame(given))
+        return self.assess(facts, wanted, **how).drop(HANDED, *kept)
 
     def _found(self, schema: Any, columns: Mapping[str, str], pairs: Pairs, whole: bool | frozenset[str], partial: bool) -> tuple[FactColumn, ...]:
         """The facts in tables with such columns, found once."""
@@ -195,11 +216,27 @@ Kind = tuple[Any, bool]
 
 
 def _opened(frame: Any) -> tuple[Any, Any]:
-    """A table with the module of its expressions: of Polars its own, else Narwhals."""
+    """A table with the module of its expressions: of Polars its own, for DuckDB and Spark SQL, else Narwhals."""
     import narwhals as nw
 
     table = nw.from_native(frame)
-    return (import_module("polars"), frame) if table.implementation.is_polars() else (nw, table)
+    if table.implementation.is_polars():
+        return import_module("polars"), frame
+    dialect = DUCKDB if table.implementation.is_duckdb() else SPARK if table.implementation.is_pyspark() else None
+    if dialect is None:
+        return nw, table
+    return dialect, SqlTable(nw.to_native(table), dialect, table.collect_schema(), of_narwhals=table is frame)
+
+
+def _beside(table: Any, answers: Any) -> Any:
+    """A table of pandas or Arrow with the answers beside it, which are of the types of Arrow, since whole numbers may be missing."""
+    import narwhals as nw
+
+    if not table.implementation.is_pandas():
+        return nw.concat([table, nw.from_native(answers.to_arrow())], how="horizontal")
+    made = answers.to_pandas(use_pyarrow_extension_array=True)
+    made.index = nw.to_native(table).index
+    return nw.concat([table, nw.from_native(made)], how="horizontal")
 
 
 def _of_polars(kind: Kind) -> bool:
