@@ -1,6 +1,27 @@
 """The columnar engine: the clauses of a scheme, compiled once, score a table of cases where it is."""
 
+from .case_table import CaseTable, case_table
 from .frames import Columnar, Wanted, assess, columnar_of
 from .preparing import prepare
+from .sweeping import sweep
+from .sweeps import Hit, Moves, Step, StepSummary, Sweep
+from .swept import Moved, Swept, swept_said
 
-__all__ = ["Columnar", "Wanted", "assess", "columnar_of", "prepare"]
+__all__ = [
+    "CaseTable",
+    "Columnar",
+    "Hit",
+    "Moved",
+    "Moves",
+    "Step",
+    "StepSummary",
+    "Sweep",
+    "Swept",
+    "Wanted",
+    "assess",
+    "case_table",
+    "columnar_of",
+    "prepare",
+    "sweep",
+    "swept_said",
+]

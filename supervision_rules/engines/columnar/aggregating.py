@@ -11,9 +11,9 @@ from attrs import frozen
 
 from ...expression import Aggregate, Compare, Number, Ref
 from ..exact import EMPTY, reduced, share
+from .arithmetic import multiplied
 from .expressions import TooWide
 from .row_values import CASES, Level, NotSaid, Numbers, index
-from .terms import multiplied
 from .translating import divisor
 from .values import Value, order
 

@@ -13,12 +13,12 @@ from ...lowering import Input, LoweredScheme, Requirement, key_words
 from ...messages import Problem, Problems, SupervisionRulesError
 from ..exact import Preparation, agree
 from .aggregating import Aggregation, Found, told
+from .conditions import absent, both, negated
 from .expressions import TooWide
-from .facts import named
+from .facts import column_of
 from .reading_rows import GIVEN
 from .row_values import CASES, Level, NotSaid, index, put_node
 from .settling import Settling, aggregates_in
-from .terms import absent, both, negated
 from .translating import divisor
 from .values import ZERO, Value, chosen, constant, known_or, order, times
 
@@ -271,8 +271,8 @@ class Counting:
         """The cases with their quantities."""
         columns: dict[str, Any] = {}
         for made in self.scheme.counted:
-            name = named(frame.columns, made.id, self.columns)
-            columns |= self._answer(made, name)
+            name = column_of(self.lowered, made, frame.columns, self.columns)
+            columns |= self._answer(made, name if name in frame.columns or made.id in self.columns else made.id)
         return frame.with_columns(**columns)
 
     def _answer(self, made: Input, name: str) -> dict[str, Any]:

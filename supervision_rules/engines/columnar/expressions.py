@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
+from .conditions import absent, negated
 from .program import Figure, Words
-from .terms import Term, Test, absent, negated
+from .terms import Term, Test
 from .values import Truth
 
 Expr = Any

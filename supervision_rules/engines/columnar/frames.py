@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ...lowering import lower
+from ...lowering import LoweredScheme, lower
 from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
 from .facts import FactColumn, any_of, checked, divisors, facts_read, find, outside, refusal, wrong
@@ -48,15 +48,15 @@ class Wanted:
 
 
 class Columnar:
-    """A scheme compiled for tables of cases. Safe to share between threads.
+    """A scheme compiled for tables of cases, or what is made of it (`lowered`) with targets as inputs. Safe to share between threads.
 
     Raises SupervisionRulesError: `extra-missing` where Narwhals is not installed, or with what is wrong with the scheme.
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, lowered: LoweredScheme | None = None) -> None:
         require("narwhals", "bulk")
         self.scheme = scheme
-        self.lowered = lower(scheme)
+        self.lowered = lowered or lower(scheme)
         self._columns: dict[Any, tuple[FactColumn, ...]] = {}
         self._plans: dict[Any, Plan] = {}
         self._programs: dict[Any, Mapping[bool, Program]] = {}
@@ -105,7 +105,7 @@ class Columnar:
         wanted: Wanted = Wanted(),
         *,
         columns: Mapping[str, str] | None = None,
-        whole: bool = False,
+        whole: bool | Iterable[str] = False,
         partial: bool = False,
         complete: bool = False,
         check: bool = True,
@@ -113,7 +113,8 @@ class Columnar:
         """The table, a row a case, with columns of what the scheme makes of it; of the same kind, and lazy where it was lazy.
 
         `columns` names the column of a fact where it is not that of its id. `whole`: numbers are whole numbers of the last place of their facts
-        (7215 for 72.15). `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of a lazy table is null.
+        (7215 for 72.15), or those of the facts named are. `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of
+        a lazy table is null.
 
         A number with a second column `NAME_of`, both of whole numbers, is a pair: the first over the second, in the unit of the fact. The second is
         at least 1, and in a lazy table at most 1,000,000. The results of a table with pairs are whole numbers of `units_of(frame)`.
@@ -129,7 +130,7 @@ class Columnar:
         nw, table = _opened(frame)
         schema = table.collect_schema()
         pairs = self._pairs(nw, table, schema, columns or {})
-        found = self._found(schema, columns or {}, pairs, whole, partial)
+        found = self._found(schema, columns or {}, pairs, whole if isinstance(whole, bool) else frozenset(whole), partial)
         self._free(schema, wanted, pairs)
         kind = nw, not hasattr(table, "collect")
         if not kind[1]:
@@ -140,7 +141,7 @@ class Columnar:
         whole_table = nw.concat([table, self._eagerly(kind, table, found, wanted)], how="horizontal")
         return whole_table if frame is table else whole_table.to_native()
 
-    def _found(self, schema: Any, columns: Mapping[str, str], pairs: Pairs, whole: bool, partial: bool) -> tuple[FactColumn, ...]:
+    def _found(self, schema: Any, columns: Mapping[str, str], pairs: Pairs, whole: bool | frozenset[str], partial: bool) -> tuple[FactColumn, ...]:
         """The facts in tables with such columns, found once."""
         key = (tuple(schema.items()), tuple(columns.items()), tuple(pairs.items()), whole, partial)
         if key not in self._columns:
@@ -157,12 +158,11 @@ class Columnar:
         """The answers, rows that lack nothing worked out by themselves."""
         nw = kind[0]
         given = list(dict.fromkeys(one.column for one in found if one.column))
-        rows = table.select(*dict.fromkeys([*given, *(one.under for one in found if one.under)]))
-        short = [name for name, count in zip(given, rows.null_count().row(0), strict=True) if count] if given else []
+        rows = table.with_row_index(ROW).select(ROW, *dict.fromkeys([*given, *(one.under for one in found if one.under)]))
+        short = [name for name, count in zip(given, rows.select(*given).null_count().row(0), strict=True) if count] if given else []
         whole = all(one.column for one in found)
         if not (whole and short):
-            return self._worked_out(kind, rows, found, wanted, complete=whole)
-        rows = rows.with_row_index(ROW)
+            return self._worked_out(kind, rows, found, wanted, complete=whole, rest=[ROW]).drop(ROW)
         lacks = any_of([nw.col(name).is_null() for name in short])
         parts = [self._worked_out(kind, rows.filter(test), found, wanted, complete, [ROW]) for complete, test in ((True, ~lacks), (False, lacks))]
         return nw.concat(parts, how="vertical").sort(ROW).drop(ROW)
@@ -214,7 +214,7 @@ def _check(nw: Any, table: Any, found: tuple[FactColumn, ...]) -> None:
     for one, bad in zip(asked, told, strict=True):
         if bad:
             first = table.select(nw.col(one.column)).with_row_index(ROW).filter(wrong(nw, one)).head(1)
-            problems.append(refusal(one, first[one.column][0], str(int(first[ROW][0]) + 1)))
+            problems.append(refusal(one, first[one.column][0], int(first[ROW][0]) + 1))
     if problems:
         raise SupervisionRulesError(problems)
 

@@ -13,10 +13,12 @@ from attrs import define, evolve, field, frozen
 from ...expression import common
 from ...lowering import LoweredScheme
 from ...scheme import Measure
+from .arithmetic import added, multiplied, scaled
+from .conditions import both, flag
 from .grading import Grading, Judgement
 from .items import Counted, Counting
 from .overall import Ends, Results, Standing, View, decided, total_of
-from .terms import FALSE, TRUE, Term, Test, added, both, flag, multiplied, scaled
+from .terms import FALSE, TRUE, Term, Test
 from .translating import NO_PAIRS, Pairs, Translator
 from .values import Truth, Value, constant, order
 

@@ -14,7 +14,7 @@ from ...lowering import ColumnPlan, Input, LoweredScheme, TablePlan, key_words
 from ...messages import Problem, Problems, SupervisionRulesError, message
 from ...scheme import DAY
 from .expressions import Expressions, Place
-from .facts import FactColumn, checked, named, outside, prepared, refusal, wrong
+from .facts import FactColumn, checked, column_of, outside, prepared, refusal, wrong
 from .row_values import CASES, Level, Numbers, index
 from .translating import whole_reach
 
@@ -47,7 +47,7 @@ class Reading:
             first = frame.filter(frame.select(self.key).is_duplicated()).select(self.key).row(0)
             raise SupervisionRulesError([Problem("duplicate-case", {"key": said(first)})])
         schema = _schema(frame)
-        found = [self._column(made, named(schema, made.id, self.columns), schema, problems) for made in self.lowered.inputs.values()]
+        found = [self._column(made, column_of(self.lowered, made, schema, self.columns), schema, problems) for made in self.lowered.inputs.values()]
         problems.stop()
         if self.check:
             _check_cells(self.pl, frame, [one for one in found if one.column], (), problems)
@@ -219,7 +219,7 @@ def _check_cells(pl: Any, frame: Any, found: Sequence[FactColumn], path: tuple[s
         if bad:
             first = frame.with_columns(_count(pl, len(frame)).alias("__at")).filter(wrong(pl, one)).head(1)
             row = first[ROW][0] if ROW in frame.columns else first["__at"][0]
-            problems.found.append(evolve(refusal(one, first[one.column][0], str(int(row) + 1)), path=path))
+            problems.found.append(evolve(refusal(one, first[one.column][0], int(row) + 1), path=path))
 
 
 def _fits(kind: Kind, type: Any) -> bool:

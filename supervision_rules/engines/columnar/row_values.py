@@ -14,8 +14,10 @@ from attrs import frozen
 
 from ...expression import Compare, Kind, Node, Ref, Text
 from ...lowering import LoweredScheme, plain
+from .arithmetic import multiplied
+from .conditions import flag
 from .expressions import Expressions, Place, size_of
-from .terms import FALSE, TRUE, column, flag, multiplied
+from .terms import FALSE, TRUE, column
 from .translating import Translator, Words, divisor
 from .values import UNKNOWN, Truth, Value, value_of
 

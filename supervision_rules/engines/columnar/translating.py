@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from ...expression import Arith, AtLeast, Compare, Extreme, Kind, Logic, Node, Not, Number, Ref, Round, Steps, Text
 from ...lowering import ColumnPlan, Derived, Input, LoweredScheme
-from .terms import Test, both, column, counted, either, flag, word
+from .conditions import both, counted, either, flag, word
+from .terms import Test, column
 from .values import Truth, Value, best_of, constant, divided, minus, order, plus, rounded, steps, times, value_of
 
 Words = tuple[str, tuple[str, ...]] | str
