@@ -1,7 +1,7 @@
 """A nation of districts with schools and classes beneath, prepared and scored year by year: `python benchmarks/nation.py [--districts N] [--years N]
 [--seed N] [--draw FILE] [--json]`, with a Python into which the library is installed with its extra `bulk`, and numpy.
 
-Every size runs in a process of its own: a tenth, a third, all of the districts. In each year a few districts are scored by the exact engine too, and it
+Every size runs in a process of its own: a tenth, a third, all of the districts. In each year a few districts are scored by the exact engine too; it
 stops where one differs.
 """
 
@@ -102,7 +102,7 @@ def compared(scheme: Scheme, made: Year, scored: pl.DataFrame, seed: int) -> int
     some = scored.sample(min(COMPARED, len(scored)), seed=seed)
     for row in some.iter_rows(named=True):
         found = assess_exactly(scheme, case_of(scheme, made, row))
-        wanted = {"grade": found.grade, "grades": "/".join(found.grades)}
+        wanted: dict[str, Any] = {"grade": found.grade, "grades": "/".join(found.grades)}
         for one in found.points:
             wanted |= {f"least_{one.id}": one.range.lowest, f"most_{one.id}": one.range.highest, f"level_{one.id}": one.level}
         wanted |= {f"veto_{veto.id}": veto.applies for veto in found.vetoes}
