@@ -12,6 +12,7 @@ from attrs import frozen
 from ...expression import Aggregate, Compare, Number, Ref
 from ..exact import EMPTY, reduced, share
 from .arithmetic import multiplied
+from .expressions import TooWide
 from .row_values import CASES, Level, NotSaid, Numbers, index
 from .translating import divisor
 from .values import Value, order
@@ -193,7 +194,7 @@ class Aggregation:
         missing = [pl.col(f"over {year}").is_null() for year in wanted]
         groups = groups.with_columns(pl.col("unknown") | reduce(or_, [*single, *missing]))
         if UNDER in self._sheet.columns or node.op not in ("falls", "rises"):
-            return self._told([self._series_of(row, wanted) for row in groups.iter_rows(named=True)])
+            return told(self._pl, [self._series_of(row, wanted) for row in groups.iter_rows(named=True)])
         pairs = [(pl.col(f"over {year}"), pl.col(f"over {year + 1}")) for year in wanted[:-1]]
         moved = [(later < earlier if node.op == "falls" else later > earlier).cast(pl.Int64) for earlier, later in pairs]
         return self._of(groups.with_columns(reduce(lambda a, b: a + b, moved).alias("moved")), "moved", Fraction(1), None)
@@ -205,15 +206,7 @@ class Aggregation:
 
     def _one_by_one(self) -> Found:
         """Numbers that are not alike in what they are divided by, settled in Python one group at a time."""
-        return self._told(self._reduced())
-
-    def _told(self, values: list[Any]) -> Found:
-        pl = self._pl
-        known = [None if value is EMPTY or value is None else Fraction(value) for value in values]
-        over = pl.Series([None if value is None else value.numerator for value in known], dtype=pl.Int64)
-        under = pl.Series([1 if value is None else value.denominator for value in known], dtype=pl.Int64)
-        empty = pl.Series([value is EMPTY for value in values], dtype=pl.Boolean)
-        return Found(Numbers(over, Fraction(1), under), empty)
+        return told(self._pl, self._reduced())
 
     def _reduced(self) -> list[Any]:
         """What the exact engine makes of the values of every group."""
@@ -239,3 +232,13 @@ def _values(row: dict[str, Any], over: str, under: str, times: Fraction | int) -
     if under in row:
         cells = [Fraction(a, b) for a, b in zip(cells, row[under] or [], strict=True)]
     return cells if times == 1 else [cell * times for cell in cells]
+
+
+def told(pl: Any, values: list[Any]) -> Found:
+    """Numbers by row that were settled in Python. Raises TooWide where 64 bits do not hold them."""
+    known = [None if value is EMPTY or value is None else Fraction(value) for value in values]
+    parts = [(None, 1) if value is None else (value.numerator, value.denominator) for value in known]
+    if any(max(abs(over or 0), under) >= MOST for over, under in parts):
+        raise TooWide
+    over, under = (pl.Series([part[side] for part in parts], dtype=pl.Int64) for side in (0, 1))
+    return Found(Numbers(over, Fraction(1), under), pl.Series([value is EMPTY for value in values], dtype=pl.Boolean))

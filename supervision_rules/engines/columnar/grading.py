@@ -106,11 +106,14 @@ class Grading:
         lower = [FALSE, *possible[:-1]]
         lower[-1] = either(lower[-1], possible[-1])
         possible = _either_way(dropped, lower, possible)
+        limits: dict[int, list[Truth]] = {}
         for veto in self._lowered.vetoes:
             if veto.effect is not Effect.DROP:
-                limit = self._limit(veto.effect, veto.grade)
-                capped = [FALSE if place < limit else either(*possible[: place + 1]) if place == limit else one for place, one in enumerate(possible)]
-                possible = _either_way(vetoes[veto.id], capped, possible)
+                limits.setdefault(self._limit(veto.effect, veto.grade), []).append(vetoes[veto.id])
+        for limit, held in limits.items():  # vetoes that hold to the same grade are one: each by itself would say all before it twice
+            capped = [FALSE if place < limit else either(*possible[: place + 1]) if place == limit else one for place, one in enumerate(possible)]
+            one_of_them = Truth(either(*(one.sure for one in held)), either(*(one.possible for one in held)))
+            possible = _either_way(one_of_them, capped, possible)
         return possible
 
 
