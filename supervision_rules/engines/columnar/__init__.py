@@ -1,5 +1,6 @@
 """The columnar engine: the clauses of a scheme, compiled once, score a table of cases where it is."""
 
 from .frames import Columnar, Wanted, assess, columnar_of
+from .scorer import Scorer, Scores, scorer
 
-__all__ = ["Columnar", "Wanted", "assess", "columnar_of"]
+__all__ = ["Columnar", "Scorer", "Scores", "Wanted", "assess", "columnar_of", "scorer"]

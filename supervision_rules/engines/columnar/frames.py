@@ -15,7 +15,7 @@ from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
 from .facts import FactColumn, any_of, checked, facts_read, find, outside, refusal, wrong
 from .plans import REFUSED, Plan, plan
-from .program import Figure, Program, programs
+from .program import Figure, Program, programs_of
 
 ROW = "__row"
 
@@ -72,7 +72,7 @@ class Columnar:
     @cached_property
     def programs(self) -> Mapping[bool, Program]:
         """What is worked out of rows of which none lacks a fact, and of any."""
-        return programs(self.lowered)
+        return programs_of(self.scheme)
 
     def assess(
         self,

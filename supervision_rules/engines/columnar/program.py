@@ -11,8 +11,8 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from ...expression import common
-from ...lowering import LoweredScheme
-from ...scheme import Measure
+from ...lowering import LoweredScheme, lower
+from ...scheme import Measure, Scheme
 from .grading import Grading, Judgement
 from .items import Counted, Counting
 from .overall import Ends, Results, Standing, View, decided, total_of
@@ -64,6 +64,11 @@ def programs(lowered: LoweredScheme) -> dict[bool, Program]:
         for program, one in zip(made.values(), found, strict=True):
             program.answers[name] = evolve(one, unit=unit, most=most, times=one.times * int(one.unit / unit))
     return made
+
+
+def programs_of(scheme: Scheme) -> dict[bool, Program]:
+    """The programs of a scheme, made at their first use and kept with it. Raises SupervisionRulesError with what is wrong with it."""
+    return scheme.once("programs", lambda: programs(lower(scheme)))
 
 
 class _Building:
