@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from .plans import needed
@@ -24,7 +25,7 @@ class Texts:
     def __init__(self, cells: Mapping[str, str]) -> None:
         self.cells = dict(cells)
         self.known: dict[Any, str] = {}
-        self._spare = 0
+        self.spare = count()
 
     def number(self, term: Term) -> str:
         """A whole number; anything where the term is null."""
@@ -94,8 +95,7 @@ class Texts:
 
     def better(self, op: str, one: str, other: str) -> str:
         """The least or the greatest of two numbers, the second of which says no more than a name or number where it can."""
-        self._spare += 1
-        name, sign = f"t{self._spare}", "<" if op == "least" else ">"
+        name, sign = f"t{next(self.spare)}", "<" if op == "least" else ">"
         if other.isidentifier() or other.isdecimal():
             return f"({name} if ({name} := {one}) {sign} {other} else {other})"
         return f"{'min' if op == 'least' else 'max'}({one}, {other})"
@@ -116,6 +116,24 @@ class Texts:
     def lacking(self, name: str) -> str:
         """Whether a column is null."""
         return f"{self.cells[name]}_lacks"
+
+    def assigned(self, variable: str, term: Term) -> Iterator[str]:
+        """A number in a variable, step by step where that is quicker."""
+        if term.op == "within":
+            yield from self.assigned(variable, term.args[0])
+        elif term.op in ("least", "greatest") and sum(not part.fixed for part in term.args) == 1 and term not in self.known:
+            first, *bounds = sorted(term.args, key=lambda part: part.fixed)
+            yield from self.assigned(variable, first)
+            sign = ">" if term.op == "least" else "<"
+            yield from (f"if {variable} {sign} {bound.args[0]}: {variable} = {bound.args[0]}" for bound in bounds)
+        elif term.op == "sum" and term not in self.known and any(_adds_or_not(part) for part, _ in term.args[0]):
+            parts, constant = term.args
+            yield f"{variable} = {self._sum([(part, times) for part, times in parts if not _adds_or_not(part)], constant)}"
+            for part, times in parts:
+                if _adds_or_not(part):
+                    yield f"if {self.holds(part.args[0])}: {variable} {'+' if times > 0 else '-'}= {abs(times) * part.args[1].args[0]}"
+        else:
+            yield f"{variable} = {self.number(term)}"
 
     def _sum(self, parts: Any, constant: int) -> str:
         if not parts:
@@ -178,7 +196,7 @@ class Lines:
         elif isinstance(part, Term | Test) and part not in self.texts.known:
             self.shared(part.args)
             if self._counts[part] > 1 and part.op not in CHEAP:
-                self._kept(f"s{len(self.texts.known)}", part)
+                self._kept(f"s{next(self.texts.spare)}", part)
 
     def column(self, name: str, variable: str, what: Term | Test) -> None:
         """A column in a variable, and in another whether it is null where it may be."""
@@ -192,27 +210,8 @@ class Lines:
         if what in self.texts.known or isinstance(what, Test):
             self.made.append(f"{variable} = {self.texts.holds(what) if isinstance(what, Test) else self.texts.number(what)}")
         else:
-            self.made += self._assigned(variable, what)
+            self.made += self.texts.assigned(variable, what)
         self.texts.known[what] = variable
-
-    def _assigned(self, variable: str, term: Term) -> Iterator[str]:
-        """A number in a variable, step by step where that is quicker."""
-        texts = self.texts
-        if term.op == "within":
-            yield from self._assigned(variable, term.args[0])
-        elif term.op in ("least", "greatest") and sum(not part.fixed for part in term.args) == 1 and term not in texts.known:
-            first, *bounds = sorted(term.args, key=lambda part: part.fixed)
-            yield from self._assigned(variable, first)
-            sign = ">" if term.op == "least" else "<"
-            yield from (f"if {variable} {sign} {bound.args[0]}: {variable} = {bound.args[0]}" for bound in bounds)
-        elif term.op == "sum" and term not in texts.known and any(_adds_or_not(part) for part, _ in term.args[0]):
-            parts, constant = term.args
-            yield f"{variable} = {texts._sum([(part, times) for part, times in parts if not _adds_or_not(part)], constant)}"
-            for part, times in parts:
-                if _adds_or_not(part):
-                    yield f"if {texts.holds(part.args[0])}: {variable} {'+' if times > 0 else '-'}= {abs(times) * part.args[1].args[0]}"
-        else:
-            yield f"{variable} = {texts.number(term)}"
 
 
 def _adds_or_not(term: Term) -> bool:
