@@ -5,6 +5,7 @@ pytest --hypothesis-profile=thorough        HYPOTHESIS_PROFILE=thorough pytest
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
@@ -16,3 +17,9 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=16, suppress_health_check=SLOW)
 settings.register_profile("thorough", deadline=None, max_examples=1500, suppress_health_check=SLOW, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is there before the first test stays till the last: nobody need look through it again and again for garbage."""
+    gc.collect()
+    gc.freeze()

@@ -58,7 +58,7 @@ class Assembly:
             labels={**old.labels, **new.labels},
             units={**old.units, **new.units},
             ranges={**old.ranges, **new.ranges},
-            hash="",
+            mark="",
         )
 
     def _both(self, kind: Kind, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Carrier:
         anew = take_in(self.new, other)
         values = {name: value for name, value in taken.values.items() if name in self._alike} | anew.values
         rows = _copied(anew.rows if tables else taken.rows)
-        kept.once(("intake", self.new.hash), lambda: Intake(values, rows))
+        kept.once(("intake", self.new.mark), lambda: Intake(values, rows))
         return Carried(kept, left_out)
 
     def _taken(self, case: Case) -> tuple[Case, tuple[str, ...]]:

@@ -37,6 +37,8 @@ def _groups(old: Part | None, new: Part | None) -> tuple[tuple[str | None, str |
         gone, come = (part.groups if part else () for part in (old, new))
         return (*((name, None) for name in gone), *((None, name) for name in come))
     sides = [part.groups for part in (old, new)]
+    if list(sides[0].items()) == list(sides[1].items()):
+        return tuple((name, name) for name in sides[0])
 
     def told(tell: Callable[[tuple[Clause, ...]], Hashable]) -> Callable[[tuple[int, str]], Hashable]:
         return lambda one: tell(sides[one[0]][one[1]])
@@ -50,7 +52,7 @@ def _groups(old: Part | None, new: Part | None) -> tuple[tuple[str | None, str |
 
 
 def pair_up(olds: Iterable[T], news: Iterable[T], tells: Sequence[Callable[[T], Hashable]]) -> list[tuple[T | None, T | None]]:
-    """Pairs of things that one of the `tells` tells to be the same, the first of them before the others; what is left stands alone.
+    """Pairs of things that are equal or that one of the `tells` tells to be the same, the first of them before the others; what is left stands alone.
 
     In the order of the newer ones, then those that are gone.
     """
@@ -59,7 +61,7 @@ def pair_up(olds: Iterable[T], news: Iterable[T], tells: Sequence[Callable[[T], 
     open_places = list(range(len(right)))
     for tell in tells:
         for place in list(open_places):
-            match = next((number for number, one in enumerate(left) if tell(one) == tell(right[place])), None)
+            match = next((number for number, one in enumerate(left) if one == right[place] or tell(one) == tell(right[place])), None)
             if match is not None:
                 partners[place] = left.pop(match)
                 open_places.remove(place)

@@ -43,7 +43,8 @@ class Slots:
     @cached_property
     def differing(self) -> tuple[Slot, ...]:
         """The slots that both schemes have, or one of them in an entry of its own, filled differently."""
-        return tuple(slot for slot in self._all if _told(self.old_filling.get(slot)) != _told(self.new_filling.get(slot)))
+        fillings = ((slot, self.old_filling.get(slot), self.new_filling.get(slot)) for slot in self._all)
+        return tuple(slot for slot, old, new in fillings if old != new and _told(old) != _told(new))
 
     def mixed(self, newer: Iterable[Slot]) -> LoweredScheme:
         """The older scheme with some slots as in the newer. Raises NoSuchScheme where that is none."""

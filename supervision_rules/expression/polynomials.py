@@ -20,29 +20,36 @@ NONE = Fraction(0)
 
 def evaluate(p: Polynomial, n: int) -> Fraction:
     """What a polynomial (coefficients from the constant up, the last not 0) comes to at n."""
-    result = NONE
-    for coefficient in reversed(p):
+    if len(p) <= 1:
+        return p[0] if p else NONE
+    result = p[-1]
+    for coefficient in p[-2::-1]:
         result = result * n + coefficient
     return result
 
 
 def add(p: Polynomial, q: Polynomial) -> Polynomial:
     """The sum of two polynomials."""
+    if not p or not q:
+        return p or q
     return _trimmed([a + b for a, b in zip_longest(p, q, fillvalue=NONE)])
 
 
 def scale(p: Polynomial, by: Fraction) -> Polynomial:
     """A polynomial times a number."""
-    return _trimmed([a * by for a in p])
+    return p if by == 1 else _trimmed([a * by for a in p])
 
 
 def subtract(p: Polynomial, q: Polynomial) -> Polynomial:
     """The difference of two polynomials."""
-    return add(p, scale(q, Fraction(-1)))
+    return _trimmed([a - b for a, b in zip_longest(p, q, fillvalue=NONE)]) if q else p
 
 
 def multiply(p: Polynomial, q: Polynomial) -> Polynomial:
     """The product of two polynomials."""
+    if len(p) <= 1 or len(q) <= 1:
+        short, long = (p, q) if len(p) <= len(q) else (q, p)
+        return scale(long, short[0]) if short else ()
     product = [NONE] * (len(p) + len(q))
     for i, a in enumerate(p):
         for j, b in enumerate(q):
@@ -62,6 +69,8 @@ def signs(p: Polynomial, first: int, last: int) -> Signs:
     """The stretches (first n, last n, sign -1, 0 or 1) of `first` … `last`, in order, in each of which a polynomial has one sign."""
     if len(p) <= 1 or first == last:
         return [(first, last, _sign(evaluate(p, first)))]
+    if len(p) == 2:
+        return _of_line(p, first, last)
     found: Signs = []
     for start, end, slope in signs(subtract(following(p), p), first, last - 1):
         for a, b, sign in _of_monotone(p, start, end + 1, slope):
@@ -70,6 +79,14 @@ def signs(p: Polynomial, first: int, last: int) -> Signs:
             else:
                 found.append((a, b, sign))
     return found
+
+
+def _of_line(p: Polynomial, first: int, last: int) -> Signs:
+    slope, root = _sign(p[1]), -p[0] / p[1]
+    zero = -(-root.numerator // root.denominator)
+    after = zero + (root.denominator == 1)
+    ends = ((first, min(zero, last + 1), -slope), (max(zero, first), min(after, last + 1), 0), (max(after, first), last + 1, slope))
+    return [(start, end - 1, sign) for start, end, sign in ends if start < end]
 
 
 def _of_monotone(p: Polynomial, first: int, last: int, slope: int) -> Iterator[tuple[int, int, int]]:
@@ -109,9 +126,9 @@ class Quotient:
     def plus(self, other: Quotient, sign: int = 1) -> Quotient:
         """The sum of two quotients, or with sign -1 their difference."""
         if self.below == other.below:
-            return Quotient(add(self.above, scale(other.above, Fraction(sign))), self.below)
+            return Quotient((add if sign > 0 else subtract)(self.above, other.above), self.below)
         left, right = multiply(self.above, other.below), multiply(other.above, self.below)
-        return Quotient(add(left, scale(right, Fraction(sign))), multiply(self.below, other.below))
+        return Quotient((add if sign > 0 else subtract)(left, right), multiply(self.below, other.below))
 
     def times(self, other: Quotient) -> Quotient:
         """The product of two quotients."""
@@ -129,7 +146,7 @@ class Quotient:
 
     def slopes(self, first: int, last: int) -> list[tuple[int, int]]:
         """The stretches in each of which it only rises, only falls or stays; neighbours share no n."""
-        if first == last or len(self.above) <= 1 == len(self.below):
+        if first == last or len(self.above) <= 2 > len(self.below):
             return [(first, last)]
         ahead = Quotient(following(self.above), following(self.below))
         turns = [start for start, _, _ in signs(ahead.plus(self, -1).above, first, last - 1)]

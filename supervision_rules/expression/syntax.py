@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from typing import Any, cast
 
@@ -53,16 +53,21 @@ class Expression:
     @classmethod
     def parse(cls, text: str) -> Expression:
         """Parse a text. Raises ExpressionError (`syntax`, `chained-comparison`, `expression-too-long`, `nested-too-deeply`)."""
-        if len(text) > LONGEST or sum(text.count(sign) for sign in "+-*/") > MOST_OPERATORS:
-            raise ExpressionError("expression-too-long", None, length=len(text), most=LONGEST, operators=MOST_OPERATORS)
-        _refuse_depth(text)
-        try:
-            return cls(text, _parser().parse(text))
-        except UnexpectedInput as error:
-            at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-            start = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream
-            found = text[start : start + 12]
-            raise ExpressionError("syntax", (start, start + 1), near=found) from None
+        return cls(text, _syntax(text))
+
+
+@lru_cache(maxsize=4096)
+def _syntax(text: str) -> Any:
+    if len(text) > LONGEST or sum(text.count(sign) for sign in "+-*/") > MOST_OPERATORS:
+        raise ExpressionError("expression-too-long", None, length=len(text), most=LONGEST, operators=MOST_OPERATORS)
+    _refuse_depth(text)
+    try:
+        return _parser().parse(text)
+    except UnexpectedInput as error:
+        at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        start = len(text) if at_end or error.pos_in_stream is None else error.pos_in_stream
+        found = text[start : start + 12]
+        raise ExpressionError("syntax", (start, start + 1), near=found) from None
 
 
 def _refuse_depth(text: str) -> None:

@@ -47,7 +47,11 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The data of a TOML file, every number exact. Raises SupervisionRulesError; a syntax error is one problem with its line."""
-    text = read_text(path)
+    return toml_of(path, read_text(path))
+
+
+def toml_of(path: Path, text: str) -> dict[str, Any]:
+    """The data of the text of a TOML file, as `read_toml`."""
     try:
         data = tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:

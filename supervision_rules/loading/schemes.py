@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from ..expression import near
 from ..lowering import lower, problems_of
@@ -27,7 +28,7 @@ from ..scheme import (
     UnitDeclaration,
     Veto,
 )
-from .documents import read_toml
+from .documents import read_text, toml_of
 from .locating import Origins
 from .sections import Entries, Section, read_sections
 
@@ -52,15 +53,28 @@ MAIN = "scheme.toml"
 CASES = "cases"
 ACCEPTED = "accepted"
 TARGETS = "targets"
+IN_USE: WeakValueDictionary[Any, Scheme] = WeakValueDictionary()
+"""The schemes that were read and that somebody still has, by their place and text."""
 
 
 def read_scheme(directory: Path) -> Scheme:
-    """The scheme in a directory, checked and lowered.
+    """The scheme in a directory, checked and lowered; the one that somebody still has where nothing has changed since it was read.
 
     Raises SupervisionRulesError: a syntax error alone, everything else of all files together.
     """
+    texts = {file: _text(file) for file in scheme_files(directory)}
+    key = (directory, directory.resolve(), *texts.items())
+    scheme = IN_USE.get(key)
+    if scheme is None:
+        scheme = _read(directory, _documents(texts))
+    _check_reference(scheme, directory)
+    lower(scheme)
+    IN_USE[key] = scheme
+    return scheme
+
+
+def _read(directory: Path, documents: list[tuple[Path, dict[str, Any]]]) -> Scheme:
     entries, origins = Entries(), Origins(main=directory / MAIN)
-    documents = _read_all(directory)
     for file, data in documents:
         read_sections(entries, origins, SECTIONS, file, data)
     written = {section for _, data in documents for section in data}
@@ -68,10 +82,7 @@ def read_scheme(directory: Path) -> Scheme:
         entries.problems.append(Problem("section-missing", {"section": section}, place=Place(str(directory / MAIN))))
     if entries.problems:
         raise _with_the_rest(directory.resolve().name, entries, origins).placed(origins)
-    scheme = _build(directory.resolve().name, entries, directory, origins)
-    _check_reference(scheme, directory)
-    lower(scheme)
-    return scheme
+    return _build(directory.resolve().name, entries, directory, origins)
 
 
 def _check_reference(scheme: Scheme, directory: Path) -> None:
@@ -97,12 +108,21 @@ def cases_in(directory: Path) -> dict[str, Path]:
     return files | folders
 
 
-def _read_all(directory: Path) -> list[tuple[Path, dict[str, Any]]]:
+def _text(file: Path) -> str | SupervisionRulesError:
+    try:
+        return read_text(file)
+    except SupervisionRulesError as error:
+        return error
+
+
+def _documents(texts: Mapping[Path, str | SupervisionRulesError]) -> list[tuple[Path, dict[str, Any]]]:
     broken: list[Problem] = []
     documents: list[tuple[Path, dict[str, Any]]] = []
-    for file in scheme_files(directory):
+    for file, text in texts.items():
         try:
-            documents.append((file, read_toml(file)))
+            if isinstance(text, SupervisionRulesError):
+                raise text
+            documents.append((file, toml_of(file, text)))
         except SupervisionRulesError as error:
             broken.extend(error.problems)
     if broken:

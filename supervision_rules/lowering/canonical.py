@@ -19,7 +19,7 @@ from ..expression import Unit
 from ..messages import Message
 from .model import Clause, LoweredScheme, Part
 
-LEFT_OUT = {"span", "wording", "labels", "order", "source", "hash", "requirement", "axis", "ranges", "alerts"}
+LEFT_OUT = {"span", "wording", "labels", "order", "source", "mark", "_kept", "requirement", "axis", "ranges", "alerts"}
 ONLY_WHERE_SAID = {"cohort", "fact"}
 ORDERED = {"ladder", "levels", "values", "key", "years"}
 

@@ -27,7 +27,7 @@ def take_in(lowered: LoweredScheme, case: Case) -> Intake:
 
     Raises SupervisionRulesError with every fact and cell that is not as declared.
     """
-    return case.once(("intake", lowered.hash), lambda: _take_in(lowered, case))
+    return case.once(("intake", lowered.mark), lambda: _take_in(lowered, case))
 
 
 def _take_in(lowered: LoweredScheme, case: Case) -> Intake:

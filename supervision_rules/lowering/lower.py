@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from attrs import evolve
-
 from ..expression import Label
 from ..messages import SupervisionRulesError
 from ..scheme import Scheme
 from .alerts import lower_alerts
 from .build import Build
-from .canonical import scheme_hash
 from .checks import check_header, check_ids, check_limits, check_links, check_provenance, check_reads, check_worths
 from .definitions import define_facts, define_targets, define_units
 from .grading import lower_constraints, lower_ladder, lower_vetoes
@@ -78,7 +75,7 @@ def _lower(build: Build) -> LoweredScheme:
         check_reads(build, [*points, *bonuses])
     build.problems.stop(scheme.locate)
     header = scheme.header
-    lowered = LoweredScheme(
+    return LoweredScheme(
         id=scheme.id,
         year=header.evaluated_year,
         measure=header.measure,
@@ -102,4 +99,3 @@ def _lower(build: Build) -> LoweredScheme:
         ranges=build.ranges,
         alerts=alerts,
     )
-    return evolve(lowered, hash=scheme_hash(lowered))

@@ -16,6 +16,7 @@ from attrs import field, frozen
 from ..expression import Kind, Label, Node, Range, Unit, references
 from ..messages import Message
 from ..scheme import Better, Effect, Measure, NotApplicable
+from ..scheme.memo import Remembering
 from .alert_plans import AlertPlan, ConditionAlert
 
 
@@ -177,12 +178,12 @@ class Step:
     when: Node
 
 
-@frozen(kw_only=True)
-class LoweredScheme:
+@frozen(kw_only=True, slots=False)
+class LoweredScheme(Remembering):
     """A scheme as engines see it. `order` names aggregates, quantities and derived columns (`table.column`) so that each stands after what it reads.
 
     `labels` say names in words and take no part in the hash; `units` are the declared conversions, in which a case may be written; `ranges` are what
-    is known of every number without a case. `alerts` score nothing and take no part in the hash either.
+    is known of every number without a case. `alerts` score nothing and take no part in the hash either. What is kept of a case is kept by `mark`.
     """
 
     id: str
@@ -207,17 +208,24 @@ class LoweredScheme:
     units: Mapping[str, tuple[str, Fraction]] = field(eq=False, repr=False)
     ranges: Mapping[str, Range] = field(eq=False, repr=False)
     alerts: tuple[AlertPlan, ...] = ()
-    hash: str = ""
+    mark: object = field(factory=object, eq=False, repr=False)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of all that decides scores."""
+        from .canonical import scheme_hash  # which reads this model
+
+        return scheme_hash(self)
 
     @cached_property
     def columns(self) -> Mapping[str, ColumnPlan]:
         """The columns of all tables by name: `table.column`."""
         return {f"{table.id}.{column.id}": column for table in self.tables.values() for column in table.columns}
 
-    @cached_property
+    @property
     def amounts_read(self) -> dict[tuple[int, str], int | Fraction]:
         """Amounts that cases have given and the numbers that they are, by the input or column (its `id`) that they were given for."""
-        return {}
+        return self.once("amounts", dict)
 
     def name(self, id: str) -> Input | Derived | Constant:
         """The input, quantity or constant of a name."""

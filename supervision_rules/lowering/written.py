@@ -24,6 +24,7 @@ class Reader:
         self._problems = problems
         self._lowered = lowered
         self._units: dict[str, Unit] = {}
+        self._amounts = lowered.amounts_read
 
     def read(self, made: Input | ColumnPlan, written: Written, *steps: str | int) -> Value:
         """The value of an input or of a column's cell; `steps` lead to where it stands."""
@@ -51,7 +52,7 @@ class Reader:
     def _amount(self, made: Input | ColumnPlan, written: str, steps: Path) -> int | Fraction | None:
         """A number as text, read once for all cases that have the same; what is wrong with one is said of each."""
         key = id(made), written
-        read = self._lowered.amounts_read
+        read = self._amounts
         if key not in read:
             value = self._number(made, written, steps)
             if value is None or len(read) == MOST_KEPT:

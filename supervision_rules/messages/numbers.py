@@ -16,22 +16,21 @@ def fraction(value: Fraction | int) -> Fraction:
 
 def decimal_places(value: Fraction | int) -> int | None:
     """How many decimals the value has, or None where it has no end (1/3)."""
-    rest, places = Fraction(value).denominator, 0
+    rest = value.denominator
     twos = fives = 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    places = max(twos, fives)
-    return places if rest == 1 else None
+    return max(twos, fives) if rest == 1 else None
 
 
 def fixed(value: Fraction | int, places: int) -> str:
     """The value with `places` decimals, rounded half away from zero."""
-    value = Fraction(value)
-    units = half_up(abs(value), places) * 10**places
-    digits = str(int(units)).rjust(places + 1, "0")
-    sign = "-" if value < 0 and int(units) else ""
+    above, below = value.as_integer_ratio()
+    units = (2 * abs(above) * 10**places + below) // (2 * below)
+    digits = str(units).rjust(places + 1, "0")
+    sign = "-" if above < 0 and units else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 

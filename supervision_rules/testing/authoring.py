@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -16,7 +17,14 @@ from .declarations import Declared, Draw, divides_by_nought, literal, may_be_nou
 LEVELS = ("A", "B", "C")
 HALVES = tuple(Fraction(n, 2) for n in range(1, 9))
 DAYS = ("2010-01-01", "2018-06-30", "2020-12-31")
+PLAIN = {str, int, bool, Fraction, type(None)}
 T = TypeVar("T")
+
+
+@lru_cache(maxsize=4096)
+def _any_of(options: tuple[Any, ...], types: tuple[type, ...]) -> st.SearchStrategy[Any]:  # noqa: ARG001 (1 is not True)
+    """Any of some plain values: most are asked for again and again, and to make a strategy takes longer than to draw from it."""
+    return st.sampled_from(options)
 
 
 @frozen
@@ -36,7 +44,8 @@ class Author:
 
     def one(self, *options: T) -> T:
         """Any of the options."""
-        picked: T = self.draw(st.sampled_from(options))
+        types = tuple(map(type, options))
+        picked: T = self.draw(_any_of(options, types) if PLAIN.issuperset(types) else st.sampled_from(options))
         return picked
 
     def amount(self, most: Fraction | None = None) -> Fraction:

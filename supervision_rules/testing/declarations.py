@@ -103,8 +103,11 @@ def may_be_nought(number: Fact | Quantity) -> bool:
 
 def values(number: Fact | Quantity) -> st.SearchStrategy[Fraction]:
     """The values that a number may have."""
-    low, high = ends(number)
-    grain = Fraction(1, 10**number.places)
+    return _multiples(*ends(number), Fraction(1, 10**number.places))
+
+
+@lru_cache
+def _multiples(low: Fraction, high: Fraction, grain: Fraction) -> st.SearchStrategy[Fraction]:
     return st.integers(min_value=int(low / grain), max_value=int(high / grain)).map(lambda n: n * grain)
 
 

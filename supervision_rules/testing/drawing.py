@@ -76,7 +76,7 @@ def situations(draw: Draw, of: Drawing) -> Situation:
 def _moved(draw: Draw, of: Drawing, situation: Situation, spot: Spot) -> Situation:
     if spot.row is None and situation.value(spot) is None:
         return situation  # rows tell it
-    n = draw(numbers(of.ground, of.start, spot, situation))
+    n = number(draw, of.ground, of.start, spot, situation)
     turn = draw(TURNS) if of.ground.watched(spot) else 0
     return of.mover.move(situation, spot, n, turn)
 
@@ -95,8 +95,7 @@ def _rows_moved(draw: Draw, of: Drawing, situation: Situation, table: str) -> Si
     return situation if settled is None else settled
 
 
-@st.composite
-def numbers(draw: Draw, ground: Ground, base: Situation, spot: Spot, situation: Situation) -> int:
+def number(draw: Draw, ground: Ground, base: Situation, spot: Spot, situation: Situation) -> int:
     """The number of a value that a spot may have, constraints aside: one that matters, or any between that and what the base has.
 
     A row that the base does not have begins as it is. Shrinks to what the base has.
@@ -107,10 +106,14 @@ def numbers(draw: Draw, ground: Ground, base: Situation, spot: Spot, situation: 
     here = scale.first if now is None else scale.number(now)
     if not scale.measured:
         return here + int(draw(st.integers(scale.first - here, scale.last - here)))
-    matter = like.once(("matter", spot), lambda: _matter(ground, like, spot, here))
-    far = draw(st.sampled_from(matter)) - here if matter else 0
+    matter = like.once(("matter", spot), lambda: _any_of(_matter(ground, like, spot, here)))
+    far = 0 if matter is None else draw(matter) - here
     way: int = min(draw(st.integers(0, 2 * abs(far))), abs(far))
     return here + (way if far > 0 else -way)
+
+
+def _any_of(numbers: tuple[int, ...]) -> st.SearchStrategy[int] | None:
+    return st.sampled_from(numbers) if numbers else None
 
 
 def _matter(ground: Ground, base: Situation, spot: Spot, here: int) -> tuple[int, ...]:

@@ -148,7 +148,7 @@ class Ground:
     def _see(self, situation: Situation) -> Environment | None:
         case = Case(id="", scheme=self.lowered.id, subject="", year=self.lowered.year)
         taken = Intake(dict(situation.values), {table: [{**self._blank[table], **cells} for cells in of] for table, of in situation.rows.items()})
-        case.once(("intake", self.lowered.hash), lambda: taken)  # it is in base units already: there is nothing to read
+        case.once(("intake", self.lowered.mark), lambda: taken)  # it is in base units already: there is nothing to read
         try:
             return None if self._has_orphans(situation) else self._preparation.prepare(case).values
         except SupervisionRulesError:

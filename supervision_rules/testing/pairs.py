@@ -12,7 +12,7 @@ from hypothesis.errors import InvalidArgument
 from ..expression import references
 from ..scheme import Better, Case, Scheme
 from .declarations import Draw
-from .drawing import Drawing, drawing, numbers, situations, told
+from .drawing import Drawing, drawing, number, situations, told
 from .ground import Ground
 from .moving import Mover, nearest, without
 from .situations import Situation, Spot
@@ -133,7 +133,7 @@ def _measure(ground: Ground, situation: Situation, lever: Lever) -> Any:
 def _pairs(draw: Draw, of: Drawing, levers: tuple[Lever, ...]) -> Pair:
     lever = draw(st.sampled_from(levers))
     ground, situation = of.ground, draw(situations(of))
-    n = draw(numbers(ground, of.start, lever.spot, of.start))
+    n = number(draw, ground, of.start, lever.spot, of.start)
     others = _others(of, situation, lever, n) if lever.fact in situation.values else iter(())
     other = next(others, None)
     both = _room(of, lever) if other is None else (situation, other)

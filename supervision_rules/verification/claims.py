@@ -188,8 +188,8 @@ class Claims:
         def settled() -> bool:
             if self.lowered.better(name) is not None and self._never_worse(item, name) and self._never_worse(other, name):
                 return True
-            rises, falls = (self._can(item, name, False), self._can(item, name, True)), (self._can(other, name, False), self._can(other, name, True))
-            return not (rises[0] and falls[1]) and not (rises[1] and falls[0])
+            pairs = ((item, other), (other, item))
+            return not any(self._can(up, name, False) and self._can(down, name, True) for up, down in pairs)
 
         return Claim(
             law="conflict",

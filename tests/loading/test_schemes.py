@@ -101,6 +101,29 @@ class TestFiles:
         assert load_scheme(demo).directory == demo
 
 
+class TestInUse:
+    def test_it_is_not_read_again_while_somebody_has_it(self, demo: Path) -> None:
+        first = load_scheme(demo)
+        assert load_scheme(demo) is first
+
+    def test_but_is_where_one_of_its_files_says_something_else(self, demo: Path) -> None:
+        first = load_scheme(demo)
+        put(demo / "vetoes.toml", READER.replace("line", "500元/人"))
+        second = load_scheme(demo)
+        assert [veto.id for veto in second.vetoes] == [*(veto.id for veto in first.vetoes), "poor"]
+        (demo / "vetoes.toml").unlink()
+        assert load_scheme(demo) is first
+
+    def test_its_reference_case_must_still_be_there(self, demo: Path) -> None:
+        put(demo / "cases" / "like.toml", "")
+        header = (demo / "scheme.toml").read_text(encoding="utf-8")
+        put(demo / "scheme.toml", header.replace("[scheme]", '[scheme]\nreference_case = "like"', 1))
+        kept = load_scheme(demo)
+        (demo / "cases" / "like.toml").unlink()
+        assert codes(demo) == ("unknown-case",)
+        assert kept.header.reference_case == "like"
+
+
 class TestTargets:
     def test_beside_the_directory_are_read(self, demo: Path) -> None:
         put(demo / "vetoes.toml", READER)

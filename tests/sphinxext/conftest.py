@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,8 +20,15 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory of the site, without proofs: those have tests of their own."""
-    return build_site(["changzhou-2021"], tmp_path_factory.mktemp("docs") / "site", [], catalogue(), prove=False).parent
+    """The directory of the site, without proofs: those have tests of their own. The worker that asks first builds it for all."""
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    place = tmp_path_factory.getbasetemp().parent / "docs" if workers else tmp_path_factory.mktemp("docs")
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "site").exists():  # it is moved there when it is whole
+            build_site(["changzhou-2021"], place / "site", [], catalogue(), prove=False)
+    return place / "site"
 
 
 @pytest.fixture(scope="session")

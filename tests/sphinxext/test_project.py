@@ -31,17 +31,23 @@ def made(small: str, output: Path, language: str = "zh", **options: bool) -> Pat
     return build_site([small], output, [], catalogue(language), prove=False, **options)
 
 
-def test_a_scheme_of_ones_own_has_a_page_for_everything(small: str, tmp_path: Path) -> None:
-    first = made(small, tmp_path / "site")
-    pages = {file.relative_to(tmp_path / "site").as_posix() for file in (tmp_path / "site" / "test").rglob("*.html")}
-    assert first == tmp_path / "site" / "index.html"
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a site stands that is only read."""
+    place = tmp_path_factory.mktemp("small")
+    first = made(str(write_scheme(SMALL, place / "policies")), place / "site")
+    assert first == place / "site" / "index.html"
+    return place
+
+
+def test_a_scheme_of_ones_own_has_a_page_for_everything(place: Path) -> None:
+    pages = {file.relative_to(place / "site").as_posix() for file in (place / "site" / "test").rglob("*.html")}
     assert {"test/index.html", "test/points/meetings-held.html", "test/bonuses/many.html", "test/grades.html", "test/try.html"} <= pages
-    assert list(tmp_path.glob(".site-*")) == []
+    assert list(place.glob(".site-*")) == []
 
 
-def test_the_first_page_says_what_is_reconstructed(small: str, tmp_path: Path) -> None:
-    made(small, tmp_path / "site")
-    assert "《测试方案》由本库重构，不是正式印发的评分表" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+def test_the_first_page_says_what_is_reconstructed(place: Path) -> None:
+    assert "《测试方案》由本库重构，不是正式印发的评分表" in (place / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_it_speaks_english_whole(small: str, tmp_path: Path) -> None:
@@ -58,9 +64,8 @@ def test_levels_have_pages_too(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "test" / "points" / "point.html").is_file()
 
 
-def test_without_proofs_no_page_speaks_of_them(small: str, tmp_path: Path) -> None:
-    made(small, tmp_path / "site")
-    told = [file.name for file in (tmp_path / "site" / "test").rglob("*.html") if "越好不减分" in file.read_text(encoding="utf-8")]
+def test_without_proofs_no_page_speaks_of_them(place: Path) -> None:
+    told = [file.name for file in (place / "site" / "test").rglob("*.html") if "越好不减分" in file.read_text(encoding="utf-8")]
     assert told == ["laws.html"]
 
 

@@ -41,12 +41,12 @@ def test_a_yuan_below_the_floor_costs_half_a_point_and_lights_the_clause(visit: 
 
 def test_at_every_threshold_of_the_scheme_it_is_as_the_boundary_cases_say(visit: Visitor) -> None:
     page = visit.open(WHOLE)
-    known = typed(XINBEI.case)
+    known, facts = typed(XINBEI.case), page.facts
     tries, expected = [], []
-    for boundary in (one for one in boundaries(SCHEME) if one.fact in page.facts):
+    for boundary in (one for one in boundaries(SCHEME) if one.fact in facts):
         for one in boundary.cases[-2:]:  # at it and beyond it; below it is beyond the one before
             wanted = typed(one.case)
-            tries.append({fact: wanted.get(fact, "") for fact in page.facts if wanted.get(fact, "") != known.get(fact, "")})
+            tries.append({fact: wanted.get(fact, "") for fact in facts if wanted.get(fact, "") != known.get(fact, "")})
             whole = assess(SCHEME, one.case)
             assert whole.overall is not None
             scores, totals = one.result.range, whole.overall.range

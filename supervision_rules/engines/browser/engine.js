@@ -45,6 +45,13 @@ var SupervisionRules = (() => {
     return ratio(sign ? -n : n, 10n ** BigInt(decimals.length) * BigInt(below));
   }
 
+  const known = new Map();
+
+  function constant(text) {
+    if (!known.has(text)) known.set(text, number(text));
+    return known.get(text);
+  }
+
   function decimals(a) {
     let rest = a.d, twos = 0, fives = 0;
     while (rest % 2n === 0n) { rest /= 2n; twos += 1; }
@@ -122,12 +129,6 @@ var SupervisionRules = (() => {
   }
 
   const TRUE = ["and"];
-  const known = new Map();
-
-  function constant(text) {
-    if (!known.has(text)) known.set(text, number(text));
-    return known.get(text);
-  }
 
   function evaluate(node, env) {
     if (typeof node === "string") return constant(node);
@@ -162,14 +163,14 @@ var SupervisionRules = (() => {
   // Points and bonuses ------------------------------------------------------------------------------------------------
 
   function scoreItem(engine, item, sign, env) {
-    const limit = number(item.limit), from = sign < 0 ? limit : ZERO;
+    const limit = constant(item.limit), from = sign < 0 ? limit : ZERO;
     const applies = evaluate(item.applies ?? TRUE, env);
     const clauses = {}, adjustments = [], open = [];
     let low = ZERO, high = ZERO;
     for (const part of item.parts) {
       let [partLow, partHigh] = scorePart(part, sign, env, clauses, adjustments, open);
       if (part.at_most !== undefined) {
-        const cap = number(part.at_most);
+        const cap = constant(part.at_most);
         if (compare(partLow, cap) > 0) adjustments.push(adjusted("at-most", subtract(partLow, cap), -sign));
         partLow = least([partLow, cap]);
         partHigh = least([partHigh, cap]);
@@ -218,7 +219,7 @@ var SupervisionRules = (() => {
     const applies = evaluate(clause.when, env);
     const amount = applies === false ? ZERO : evaluate(clause.amount, env);
     clauses[clause.id] = { applies, amount: amount === null ? null : exact(amount) };
-    return { clause, applies, amount, low: applies && amount !== null ? amount : ZERO, high: amount ?? number(clause.most) };
+    return { clause, applies, amount, low: applies && amount !== null ? amount : ZERO, high: amount ?? constant(clause.most) };
   }
 
   function decide(item, sign, limit, from, low, high) {
@@ -245,10 +246,10 @@ var SupervisionRules = (() => {
     const counted = points.filter((one) => !one.out);
     let base = null;
     if (points.some((one) => one.applies)) {
-      const scale = divide(number(document.base), sum(counted.map((one) => one.limit)));
+      const scale = divide(constant(document.base), sum(counted.map((one) => one.limit)));
       base = [0, 1].map((end) => multiply(sum(counted.map((one) => seen(one)[end])), scale));
     }
-    const capped = (value) => (document.bonus_cap === null ? value : least([value, number(document.bonus_cap)]));
+    const capped = (value) => (document.bonus_cap === null ? value : least([value, constant(document.bonus_cap)]));
     const bonus = [0, 1].map((end) => capped(sum(bonuses.map((one) => seen(one)[end]))));
     const total = base && [0, 1].map((end) => rounded(add(base[end], bonus[end]), document.total_places));
     const items = new Map([...points, ...bonuses].map((one) => [one.id, one]));
@@ -318,9 +319,9 @@ var SupervisionRules = (() => {
 
   function outside(input, value) {
     if (!isNumber(value)) return false;
-    const given = divide(value, number(input.factor ?? "1")), places = decimals(given);
+    const given = divide(value, constant(input.factor ?? "1")), places = decimals(given);
     if (input.kind === "number" && (places === null || places > (input.places ?? 0))) return true;
-    return input.low !== undefined && (compare(value, number(input.low)) < 0 || compare(value, number(input.high)) > 0);
+    return input.low !== undefined && (compare(value, constant(input.low)) < 0 || compare(value, constant(input.high)) > 0);
   }
 
   function engine(document) {
@@ -339,7 +340,7 @@ var SupervisionRules = (() => {
       const values = new Map();
       for (const name of Object.keys(given)) if (!(name in document.inputs)) throw new Error(`no fact of this name: ${name}`);
       for (const [name, input] of Object.entries(document.inputs)) values.set(name, take(input, given[name]));
-      for (const [name, value] of Object.entries(document.constants)) values.set(name, number(value));
+      for (const [name, value] of Object.entries(document.constants)) values.set(name, constant(value));
       const env = {
         value: (name) => values.get(name),
         missing: (nodes) => {
@@ -383,7 +384,7 @@ var SupervisionRules = (() => {
       return {
         values: Object.fromEntries([...values].map(([name, value]) => [name, text(value)])),
         items: Object.fromEntries([...points, ...bonuses].map((one) => [one.id, told(one)])),
-        deductions: base === null ? null : exact(subtract(subtract(number(base), number(document.base)), sum(apart))),
+        deductions: base === null ? null : exact(subtract(subtract(number(base), constant(document.base)), sum(apart))),
         base_score: base, bonus: decided(seen.bonus), total: decided(seen.total), adjustments,
         grade: judged.after.length === 1 ? judged.after[0] : null,
         grade_before_vetoes: judged.before.length === 1 ? judged.before[0] : null,
@@ -405,10 +406,10 @@ var SupervisionRules = (() => {
   function parse(text, input) {
     const plain = text.normalize("NFKC").replace(/[\s,_]/g, "").replace(/−/g, "-");
     if (!/^-?\d+(\.\d+)?(\/\d*[1-9]\d*)?$/.test(plain)) return null;
-    return exact(multiply(number(plain), number(input.factor ?? "1")));
+    return exact(multiply(number(plain), constant(input.factor ?? "1")));
   }
 
-  const written = (value, input) => exact(divide(number(value), number(input.factor ?? "1")));
+  const written = (value, input) => exact(divide(number(value), constant(input.factor ?? "1")));
   const difference = (a, b) => exact(subtract(number(a), number(b)));
   const times = (a, b) => exact(multiply(number(a), number(b)));
 

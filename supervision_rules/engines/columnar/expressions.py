@@ -1,7 +1,8 @@
-"""Terms and tests → expressions of Narwhals, or of Polars after which these are modelled, of those operations only on which all engines agree.
+"""Terms and tests → expressions of Narwhals, or of Polars after which these are modelled.
 
-Whole numbers are as narrow as their bounds allow where the engine has narrow ones (`narrow`), else of 64 bits; `//` is of numbers that are not below 0,
-and below 2**53, since SQL engines divide in doubles. Null is said outright wherever an engine would pass over it.
+Of their operations only those are used on which all engines agree. Whole numbers are as narrow as their bounds allow where the engine has narrow ones
+(`narrow`), else of 64 bits; `//` is of numbers that are not below 0, and below 2**53, since SQL engines divide in doubles. Null is said outright
+wherever an engine would pass over it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
@@ -17,9 +18,8 @@ from .program import Figure, Words
 from .terms import Term, Test, absent, negated
 from .values import Truth
 
-if TYPE_CHECKING:
-    import narwhals as nw
-
+Expr = Any
+"""An expression of Narwhals or of Polars."""
 SIZES = (16, 32, 64)
 DIVIDED = 2**53
 
@@ -30,7 +30,7 @@ class TooWide(Exception):
 
 @frozen
 class Place:
-    """A column of a table: its name there, the bounds of its numbers, whether it may hold null, and the bits of its numbers (0: as few as need be)."""
+    """A column of a table: its name, the bounds of its numbers, whether it may hold null, and the bits of its numbers (0: as few as need be)."""
 
     name: str
     low: int = 0
@@ -48,7 +48,7 @@ def size_of(low: int, high: int) -> int:
 
 
 class Expressions:
-    """Makes expressions over the columns of a table; `nw` is the module `narwhals`, or `polars` for tables of Polars, which spares the way between."""
+    """Makes expressions over the columns of a table; `nw` is the module `narwhals`, or `polars` for tables of Polars: the shorter way."""
 
     def __init__(self, nw: Any, places: Mapping[str, Place], narrow: bool) -> None:
         self.nw = nw
@@ -61,7 +61,7 @@ class Expressions:
         """The type of the whole numbers in a column."""
         return self._types[self._place_size(place)]
 
-    def column(self, term: Term) -> nw.Expr:
+    def column(self, term: Term) -> Expr:
         """A whole number by row, as narrow as its bounds are. Raises TooWide."""
         needed, least = self._needed(term), self._size(*self._ends(term))
         found = self._as(term, max(needed, least))
@@ -71,7 +71,7 @@ class Expressions:
         """The bounds of a term in every row."""
         return self._ends(term)
 
-    def answer(self, answer: Truth | Words | Figure) -> nw.Expr:
+    def answer(self, answer: Truth | Words | Figure) -> Expr:
         """A column that is answered."""
         nw = self.nw
         match answer:
@@ -85,6 +85,7 @@ class Expressions:
                 sure = self.test(answer.sure)
                 return sure if answer.decided else nw.when(sure | self.test(negated(answer.possible))).then(sure)
             case Words(rank=Term()):
+                assert answer.rank is not None
                 rank, said = self.column(answer.rank), self._said(answer)
                 return reduce(lambda other, at: nw.when(rank == at).then(said[at]).otherwise(other), range(len(said) - 1), said[-1])
             case Words(joined=True):
@@ -96,12 +97,12 @@ class Expressions:
         first = reduce(lambda other, case: nw.when(case[1]).then(case[0]).otherwise(other), zip(said, tests, strict=True), said[0])
         return nw.when(many == 1).then(first)
 
-    def _said(self, answer: Words) -> list[nw.Expr]:
+    def _said(self, answer: Words) -> list[Expr]:
         """Words by themselves, of Polars in the order that they have in the scheme."""
         ordered = {"dtype": self.nw.Enum(list(answer.words))} if self.nw.__name__ == "polars" and not answer.joined else {}
         return [self.nw.lit(word, **ordered) for word in answer.words]
 
-    def test(self, test: Test) -> nw.Expr:
+    def test(self, test: Test) -> Expr:
         """A condition by row, never null."""
         nw = self.nw
         match test.op:
@@ -125,14 +126,14 @@ class Expressions:
                 return reduce(lambda a, b: a + b, [self.test(one).cast(self._types[16]) for one in tests]) >= least
         return reduce(and_ if test.op == "and" else or_, map(self.test, test.args))
 
-    def _word(self, name: str, words: tuple[str, ...], values: tuple[str, ...], if_lacking: bool) -> nw.Expr:
+    def _word(self, name: str, words: tuple[str, ...], values: tuple[str, ...], if_lacking: bool) -> Expr:
         place = self._places[name]
         found = self.nw.col(place.name)
         others = [value for value in values if value not in words]
         told = ~found.is_in(others) if len(others) < len(words) else found.is_in(list(words))
         return told.fill_null(if_lacking) if place.lacks else told
 
-    def _compared(self, term: Term, sign: str, value: int, if_lacking: bool) -> nw.Expr:
+    def _compared(self, term: Term, sign: str, value: int, if_lacking: bool) -> Expr:
         parts, constant = term.args if term.op == "sum" else (((term, 1),), 0)
         value -= constant
         left, right = [(part, times) for part, times in parts if times > 0], [(part, -times) for part, times in parts if times < 0]
@@ -145,7 +146,7 @@ class Expressions:
         told = {">=": lambda: one >= other, "<": lambda: one < other, "==": lambda: one == other, "!=": lambda: one != other}[sign]()
         return told.fill_null(if_lacking) if term.lacks else told
 
-    def _as(self, term: Term, size: int) -> nw.Expr:
+    def _as(self, term: Term, size: int) -> Expr:
         """A term in whole numbers of a size."""
         nw, own = self.nw, self._needed(term)
         match term.op:
@@ -156,12 +157,16 @@ class Expressions:
             case "pick" if term.args[1].fixed and term.args[2].fixed:
                 return self._of_two(term.args[0], term.args[1].args[0], term.args[2].args[0], size)
             case "pick":
-                return self._picked(*term.args, size)
+                return self._picked(term, size)
             case "sum":
-                return self._sum(*term.args, size)
+                return self._sum(term.args[0], term.args[1], size)
             case "within":
                 found, own = self._as(term.args[0], self._needed(term.args[0])), self._needed(term.args[0])
-                return found if own == max(size, self._size(term.low, term.high)) else found.cast(self._types[max(size, self._size(term.low, term.high))])
+                return (
+                    found
+                    if own == max(size, self._size(term.low, term.high))
+                    else found.cast(self._types[max(size, self._size(term.low, term.high))])
+                )
             case "column":
                 found = nw.col(self._places[term.args[0]].name)
             case "product":
@@ -172,15 +177,15 @@ class Expressions:
                 found = self._extreme(term, own)
         return found if own >= size else found.cast(self._types[size])
 
-    def _of_two(self, test: Test, then: int, otherwise: int, size: int) -> nw.Expr:
+    def _of_two(self, test: Test, then: int, otherwise: int, size: int) -> Expr:
         if then == 0 or (otherwise and abs(then) < abs(otherwise)):
             test, then, otherwise = negated(test), otherwise, then
         told = self.test(test).cast(self._types[size])
         found = told if then - otherwise == 1 else told * (then - otherwise)
         return found + otherwise if otherwise else found
 
-    def _picked(self, test: Test, then: Term, otherwise: Term, size: int) -> nw.Expr:
-        nw = self.nw
+    def _picked(self, term: Term, size: int) -> Expr:
+        nw, (test, then, otherwise) = self.nw, term.args
         if then.fixed and otherwise.lacks and test == absent(otherwise):
             return self._as(otherwise, size).fill_null(then.args[0])
         if then.op == "nothing":
@@ -188,18 +193,18 @@ class Expressions:
         picked = nw.when(self.test(test)).then(self._as(then, size))
         return picked if otherwise.op == "nothing" else picked.otherwise(self._as(otherwise, size))
 
-    def _sum(self, parts: Any, constant: int, size: int) -> nw.Expr:
+    def _sum(self, parts: Any, constant: int, size: int) -> Expr:
         found = [self._times(part, times, size) for part, times in sorted(parts, key=lambda part: part[1] < 0)]
         whole = reduce(lambda a, b: a + b, found)
         return whole + constant if constant else whole
 
-    def _times(self, term: Term, times: int, size: int) -> nw.Expr:
+    def _times(self, term: Term, times: int, size: int) -> Expr:
         if term.op == "pick" and term.args[1].fixed and term.args[2].fixed:
             test, then, otherwise = term.args
             return self._of_two(test, times * then.args[0], times * otherwise.args[0], size)
         return self._as(term, size) if times == 1 else self._as(term, size) * times
 
-    def _extreme(self, term: Term, size: int) -> nw.Expr:
+    def _extreme(self, term: Term, size: int) -> Expr:
         fixed = [part.args[0] for part in term.args if part.fixed]
         others = [self._as(part, size) for part in term.args if not part.fixed]
         least = term.op == "least"
@@ -285,4 +290,3 @@ class Expressions:
                 return min(corners), max(corners)
         best = min if term.op == "least" else max
         return best(self._ends(part)[0] for part in term.args), best(self._ends(part)[1] for part in term.args)
-

@@ -7,18 +7,15 @@ from datetime import date
 from fractions import Fraction
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
 from ...expression import Kind, near, value_message
 from ...lowering import Input, LoweredScheme
 from ...messages import Message, Problem, Problems, message
-from .expressions import Expressions, Place
+from .expressions import Expr, Expressions, Place
 from .translating import whole_reach
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 DAYS = (365, 4, 100, 400)
 
@@ -97,7 +94,7 @@ def _fits(kind: Kind, type: Any) -> bool:
     return bool(type in (nw.String, nw.Categorical, nw.Enum))
 
 
-def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
+def prepared(one: FactColumn, place: Place, made: Expressions) -> Expr:
     """A fact in the whole numbers that programs read."""
     nw: Any = made.nw
     kind = one.made.kind
@@ -112,7 +109,7 @@ def prepared(one: FactColumn, place: Place, made: Expressions) -> nw.Expr:
     return cell.alias(place.name)
 
 
-def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
+def _whole(nw: Any, one: FactColumn, cell: Expr) -> Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
     if one.made.kind is Kind.DATE:
         year, leap = cell.dt.year().cast(nw.Int64()) - 1, DAYS[1:]
@@ -123,7 +120,7 @@ def _whole(nw: Any, one: FactColumn, cell: nw.Expr) -> nw.Expr:
     return (cell * times).round(0)
 
 
-def wrong(nw: Any, one: FactColumn) -> nw.Expr:
+def wrong(nw: Any, one: FactColumn) -> Expr:
     """Whether a cell is not as the fact is declared; never null."""
     cell = nw.col(one.column)
     if one.made.kind is Kind.CHOICE:
@@ -147,7 +144,9 @@ def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
 def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn]:
     """Those whose cells may be otherwise than declared: not those of whole numbers of which the least and the most are as declared."""
     whole = [one for one in asked if one.type.is_integer()]
-    ends = table.select(*(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b"))))
+    ends = table.select(
+        *(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b")))
+    )
     row = ends.row(0) if whole else ()
     within = {
         one.made.id
@@ -161,7 +160,9 @@ def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:
     """What is wrong with a cell."""
     where: dict[str, Any] = {"column": one.column, "row": row, "id": one.made.id}
     if one.made.kind is Kind.CHOICE:
-        return Problem("cell-of-other-words", where | {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)})
+        return Problem(
+            "cell-of-other-words", where | {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)}
+        )
     said = Fraction(str(value)) / (10**one.made.places if one.whole else 1) if str(value) not in ("nan", "inf", "-inf") else None
     factor = one.made.unit.factor
     low, high = (value_message(end, one.made.unit) for end in (one.made.low, one.made.high))
@@ -171,6 +172,6 @@ def refusal(one: FactColumn, value: Any, row: Message | str) -> Problem:
     return Problem("cell-outside-domain", where | {"value": shown, "low": low, "high": high})
 
 
-def any_of(tests: Sequence[nw.Expr]) -> nw.Expr:
+def any_of(tests: Sequence[Expr]) -> Expr:
     """Whether one of the tests holds."""
     return reduce(or_, tests)

@@ -24,8 +24,8 @@ ROW = "__row"
 class Wanted:
     """What is answered of each row: by default the score of every point and bonus, base score, bonus, total, vetoes and grade.
 
-    Without `points` it is the total and the grade. `ranges` adds the least and the most that every score and the total can be, and the grades that are
-    possible; `clauses` whether each clause applies.
+    Without `points` it is the total and the grade. `ranges` adds the least and the most that every score and the total can be, and the grades that
+    are possible; `clauses` whether each clause applies.
     """
 
     points: bool = True
@@ -38,9 +38,11 @@ class Wanted:
         kinds += ["least", "most"] if self.points and self.ranges else []
         kinds += ["clause"] if self.clauses else []
         overall = ["base_score", "bonus", "total"] if self.points else ["total"]
-        overall += ["least_total", "most_total"] if self.ranges else []
+        overall += ["total_least", "total_most"] if self.ranges else []
         overall = [*(each for name in overall for each in (name, f"{name}_of")), "grade", *(["grades"] if self.ranges else [])]
-        return [name for name in made.answers if name.split("_", 1)[0] in kinds and name not in overall] + [name for name in overall if name in made.answers]
+        return [name for name in made.answers if name.split("_", 1)[0] in kinds and name not in overall] + [
+            name for name in overall if name in made.answers
+        ]
 
 
 class Columnar:
@@ -90,13 +92,13 @@ class Columnar:
         `columns` names the column of a fact where it is not that of its id. `whole`: numbers are whole numbers of the last place of their facts
         (7215 for 72.15). `partial`: a fact may have no column, and is missing in every row. `complete`: no cell of a lazy table is null.
 
-        Numbers in the results are whole numbers of `units`. A row that lacks facts has what is known without them. An eager table is checked first; in a
-        lazy one the column `refused` names the first column whose cell is not as its fact is declared, and the other answers of that row are null.
-        Without `check`, what is not as declared is not noticed, and what comes of it is of no meaning.
+        Numbers in the results are whole numbers of `units`. A row that lacks facts has what is known without them. An eager table is checked
+        first; in a lazy one the column `refused` names the first column whose cell is not as its fact is declared, and the other answers of that row
+        are null. Without `check`, what is not as declared is not noticed, and what comes of it is of no meaning.
 
-        Raises SupervisionRulesError with what is wrong with the columns (`fact-without-column`, `column-of-other-type`, `column-taken`), with the first
-        cell of each that is not as declared (`cell-outside-domain`, `cell-with-more-places`, `cell-of-other-words`), and `too-wide` where 64 bits do not
-        hold what is worked out.
+        Raises SupervisionRulesError with what is wrong with the columns (`fact-without-column`, `column-of-other-type`, `column-taken`), with the
+        first cell of each that is not as declared (`cell-outside-domain`, `cell-with-more-places`, `cell-of-other-words`), and `too-wide` where 64
+        bits do not hold what is worked out.
         """
         nw, table = _opened(frame)
         schema = table.collect_schema()
@@ -139,9 +141,7 @@ class Columnar:
         parts = [self._worked_out(kind, rows.filter(test), found, wanted, complete, [ROW]) for complete, test in ((True, ~lacks), (False, lacks))]
         return nw.concat(parts, how="vertical").sort(ROW).drop(ROW)
 
-    def _worked_out(
-        self, kind: Kind, table: Any, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, rest: Sequence[str] = ()
-    ) -> Any:
+    def _worked_out(self, kind: Kind, table: Any, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, rest: Sequence[str] = ()) -> Any:
         made = self._plan(kind, found, wanted, complete)
         return made.of(table.lazy(), rest).collect() if _of_polars(kind) else made.of(table, rest)
 

@@ -18,7 +18,7 @@ from .values import ZERO, Truth, Value, best_of, chosen, constant, known_or, min
 
 @frozen(kw_only=True)
 class Counted:
-    """How an item stands in every row: the ends of its score, whether it applies, whether all that it lacks is the city's, and which clauses apply."""
+    """How an item stands in every row: the ends of its score, whether it applies, whether all that it lacks is the city's, which clauses apply."""
 
     id: str
     limit: Fraction
@@ -100,7 +100,9 @@ class Counting:
         chains = [(part, group.highest if high else group.lowest) for part, group in groups]
 
         def score(counted: Value) -> Value:
-            limited = best_of("least", [counted, constant(item.limit)]) if awards else best_of("greatest", [minus(constant(item.limit), counted), ZERO])
+            limited = (
+                best_of("least", [counted, constant(item.limit)]) if awards else best_of("greatest", [minus(constant(item.limit), counted), ZERO])
+            )
             return limited if item.places is None else rounded(limited, item.places)
 
         if len(chains) == 1:
@@ -163,5 +165,3 @@ class Counting:
 
 def _capped(part: Part, value: Value) -> Value:
     return value if part.at_most is None else best_of("least", [value, constant(part.at_most)])
-
-

@@ -109,5 +109,3 @@ def decided(ends: Ends) -> Value:
 
 def _seen(one: Standing, full_marks: bool) -> Value:
     return chosen(one.counted.awaits_city, one.most, one.least) if full_marks else one.least
-
-

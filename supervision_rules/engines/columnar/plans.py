@@ -38,8 +38,8 @@ class Plan:
 def plan(nw: Any, made: Program, found: Sequence[FactColumn], names: Sequence[str], *, guarded: bool, narrow: bool) -> Plan:
     """The plan of a program for the answers that are named.
 
-    Where it is `guarded`, an answer `refused` names the first column whose cell is not as its fact is declared, and the other answers of such a row are
-    null. Raises SupervisionRulesError (`too-wide`) where 64 bits do not hold what is worked out.
+    Where it is `guarded`, an answer `refused` names the first column whose cell is not as its fact is declared, and the other answers of such a row
+    are null. Raises SupervisionRulesError (`too-wide`) where 64 bits do not hold what is worked out.
     """
     standing = places(found, lacking=not made.complete)
     reached = needed(made, names)

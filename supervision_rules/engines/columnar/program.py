@@ -77,7 +77,9 @@ class _Building:
         self._translator = Translator(lowered, complete)
         self._program = Program(lowered, complete)
         self._figures: dict[str, Figure] = {}
-        self._unit = Fraction(1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0))
+        self._unit = Fraction(
+            1, 10 ** max((places for places in (lowered.total_places, *(item.places for item in lowered.items)) if places), default=0)
+        )
 
     def build(self) -> Program:
         answers = self._program.answers
@@ -87,12 +89,16 @@ class _Building:
         views = [View(self._lowered, points, bonuses, full_marks=True)]
         if any(one.counted.awaits_city != FALSE for one in points):
             views.append(View(self._lowered, points, bonuses, full_marks=False))
-        results = [self._results(view, mark) for view, mark in zip(views, ("", "open_"), strict=False)]
+        results = [self._results(view, mark) for view, mark in zip(views, ("", "open "), strict=False)]
         judgements = [Grading(self._translator, one).judge() for one in results]
         if self._lowered.measure is Measure.POINTS:
-            for name, id, ends in (("base_score", "base", results[0].base), ("bonus", "bonus", results[0].bonus), ("total", "total", results[0].total)):
+            for name, id, ends in (
+                ("base_score", ":base", results[0].base),
+                ("bonus", ":bonus", results[0].bonus),
+                ("total", ":total", results[0].total),
+            ):
                 self._answer(name, self._decided(id, ends))
-            self._answer_ends("total", "open_total" if len(results) > 1 else "total")
+            self._answer_ends("total_{}", ":open total" if len(results) > 1 else ":total")
         answers |= {f"veto_{id}": truth for id, truth in judgements[0].vetoes.items()}
         self._grades(judgements[0], judgements[-1])
         return self._program
@@ -102,7 +108,7 @@ class _Building:
         id, answers = counted.id, self._program.answers
         ends = self._kept(0, id, (counted.least, counted.most))
         self._answer(f"score_{id}", self._decided(id, ends))
-        self._answer_ends(id, id)
+        self._answer_ends(f"{{}}_{id}", id)
         if self._lowered.levels and id in {item.id for item in self._lowered.points}:
             answers[f"level_{id}"] = self._level(counted, ends)
         answers |= {f"clause_{name}": truth for name, truth in counted.clauses.items()}
@@ -110,9 +116,9 @@ class _Building:
         return Standing(evolve(counted, applies=applies, awaits_city=self._flag(f"{id}:awaits", counted.awaits_city)), *ends)
 
     def _results(self, view: View, mark: str) -> Results:
-        bonus = self._kept(1, f"{mark}bonus", view.bonus())
-        base = self._kept(1, f"{mark}base", view.base())
-        return Results(view, base, bonus, self._kept(2, f"{mark}total", total_of(self._lowered, base, bonus)))
+        bonus = self._kept(1, f":{mark}bonus", view.bonus())
+        base = self._kept(1, f":{mark}base", view.base())
+        return Results(view, base, bonus, self._kept(2, f":{mark}total", total_of(self._lowered, base, bonus)))
 
     def _kept(self, stage: int, id: str, ends: Ends) -> Ends:
         """Both ends of a number, each in a column of a stage."""
@@ -149,7 +155,7 @@ class _Building:
 
     def _answer_ends(self, name: str, id: str) -> None:
         for which in ("least", "most"):
-            self._answer(f"{which}_{name}", f"{id}:" if f"{id}:" in self._figures else f"{id}:{which}")
+            self._answer(name.format(which), f"{id}:" if f"{id}:" in self._figures else f"{id}:{which}")
 
     def _decided(self, id: str, ends: Ends) -> str:
         """The column of a number that is null where it is not known."""

@@ -19,11 +19,11 @@ INT64 = 2**63 - 1
 
 @frozen(cache_hash=True)
 class Term:
-    """A whole number by row. What `args` are hangs on `op`:
+    """A whole number by row.
 
-    number: value · column: name · nothing: none · sum: ((term, times), ...), constant · product: terms · quotient: over, under (rounded down; over ≥ 0,
-    under ≥ 1) · least, greatest: terms · pick: test, then, otherwise · tally: tests, of which those count that hold
-    · within: term.
+    What `args` are hangs on `op`: number: value · column: name · nothing: none · sum: ((term, times), ...), constant · product: terms ·
+    quotient: over, under (rounded down; over ≥ 0, under ≥ 1) · least, greatest: terms · pick: test, then, otherwise ·
+    tally: tests, of which those count that hold · within: term, which is in no row beyond `low` and `high`.
     """
 
     op: Literal["number", "column", "nothing", "sum", "product", "quotient", "least", "greatest", "pick", "tally", "within"]
@@ -45,10 +45,10 @@ class Term:
 
 @frozen(cache_hash=True)
 class Test:
-    """A condition by row. What `args` are hangs on `op`:
+    """A condition by row.
 
-    true, false: none · flag: name, wanted, if lacking · word: name, words, if lacking · compare: term, sign, number, if lacking · lacks: name, wanted ·
-    and, or: tests · count: how many at least, tests.
+    What `args` are hangs on `op`: true, false: none · flag: name, wanted, if lacking · word: name, words, all words, if lacking ·
+    compare: term, sign, number, if lacking · lacks: name, wanted · and, or: tests · count: how many at least, tests.
     """
 
     __test__ = False
@@ -125,7 +125,7 @@ def corners(ends: Iterable[tuple[int, int]]) -> tuple[int, int]:
 
 def multiplied(terms: Iterable[Term]) -> Term:
     """Terms times each other."""
-    times, factors = 1, []
+    times, factors = 1, list[Term]()
     for term in terms:
         if term.op == "number":
             times *= term.args[0]

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from ...expression import Arith, AtLeast, Compare, Extreme, Kind, Logic, Node, Not, Number, Ref, Round, Steps, Text
-from ...lowering import Input, LoweredScheme
+from ...lowering import Derived, Input, LoweredScheme
 from .terms import Test, both, column, counted, either, flag, word
 from .values import Truth, Value, best_of, constant, divided, minus, order, plus, rounded, steps, times, value_of
 
@@ -72,9 +72,10 @@ class Translator:
                 found = [self.truth(item) for item in node.items]
                 return Truth(counted(node.k, [one.sure for one in found]), counted(node.k, [one.possible for one in found]))
             case Compare():
-                sides = self._words(node.left), self._words(node.right)
-                if None not in sides:
-                    return self._same_word(*sides) if node.op == "==" else self._same_word(*sides).contrary()
+                left, right = self._words(node.left), self._words(node.right)
+                if left is not None and right is not None:
+                    same = self._same_word(left, right)
+                    return same if node.op == "==" else same.contrary()
                 return order(self.value(node.left), node.op, self.value(node.right))
         raise AssertionError(node)
 
@@ -83,7 +84,7 @@ class Translator:
         if isinstance(known, Input):
             low, high, grain = whole_reach(known)
             return value_of(column(name, low, high, not self.complete), grain)
-        return constant(known.value) if name in self.lowered.constants else self.value(self.lowered.derived[name].node)
+        return self.value(known.node) if isinstance(known, Derived) else constant(known.value)
 
     def _words(self, node: Node) -> Words | None:
         """What a side of a comparison of words is, None where it is a number."""
@@ -119,7 +120,6 @@ def whole_reach(made: Input) -> tuple[int, int, Fraction]:
     if made.kind is Kind.DATE:
         return 1, date.max.toordinal(), Fraction(1)
     grain = Fraction(made.unit.factor, 10**made.places)
-    assert made.low is not None and made.high is not None
+    assert made.low is not None
+    assert made.high is not None
     return int(-(-made.low // grain)), int(made.high // grain), grain
-
-

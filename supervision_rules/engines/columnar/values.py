@@ -182,5 +182,3 @@ def within(value: Value, low: Fraction | int, high: Fraction | int) -> Value:
 def given(knowledge: Knowledge, value: Value) -> Value:
     """A value that is the same where something is known."""
     return value_of(knowledge.term(value.over), value.factor, value.under)
-
-

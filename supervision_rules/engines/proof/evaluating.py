@@ -25,14 +25,22 @@ class Evaluated:
     rank: int
 
 
+class _Terms:
+    """What a scheme comes to in terms of the facts of any case."""
+
+    def __init__(self, lowered: LoweredScheme) -> None:
+        self.case = SymbolicCase(lowered)
+        self.scores = own_scores(self.case, lowered.items)
+        results = SymbolicResults(self.case, self.scores)
+        self.before, self.after, self.total = results.before_vetoes(), results.after_vetoes(), results.total
+
+
 def evaluate(lowered: LoweredScheme, values: Mapping[str, Value]) -> Evaluated:
     """What the terms come to where every fact is known (values in base units). Raises ValueError where the facts contradict their domains."""
-    case = SymbolicCase(lowered)
-    scores = own_scores(case, lowered.items)
-    results = SymbolicResults(case, scores)
-    before, after = results.before_vetoes(), results.after_vetoes()
+    terms: _Terms = lowered.once("terms", lambda: _Terms(lowered))
+    case, scores = terms.case, terms.scores
     solver = z3.Solver()
-    solver.add(*case.conditions, *(term for terms in case.domains.values() for term in terms))
+    solver.add(*case.conditions, *(term for within in case.domains.values() for term in within))
     for name, unknown in case.unknowns.items():
         made, value = lowered.inputs[name], values[name]
         if made.kind is Kind.CONDITION:
@@ -44,13 +52,13 @@ def evaluate(lowered: LoweredScheme, values: Mapping[str, Value]) -> Evaluated:
     if solver.check() != z3.sat:
         raise ValueError(f"{lowered.id}: the facts contradict their domains")
     model = solver.model()
-    total = results.total
+    total = terms.total
     known = total is not None and z3.is_true(model.eval(total.known, model_completion=True))
     return Evaluated(
         scores={id: _number(model, score.score) for id, score in scores.items()},
         total=_number(model, total.numerator) / _number(model, total.over) if total is not None and known else None,
-        before_vetoes=int(_number(model, before)),
-        rank=int(_number(model, after)),
+        before_vetoes=int(_number(model, terms.before)),
+        rank=int(_number(model, terms.after)),
     )
 
 

@@ -22,7 +22,12 @@
     let values = { ...first, ...fromAddress() };
 
     const input = (name) => scheme.document.inputs[name];
-    const each = (name, act) => form.querySelectorAll(`[${name}]`).forEach((one) => act(one, one.getAttribute(name)));
+    const marked = new Map();
+
+    function each(name, act) {
+      if (!marked.has(name)) marked.set(name, [...form.querySelectorAll(`[${name}]`)].map((one) => [one, one.getAttribute(name)]));
+      for (const [one, value] of marked.get(name)) act(one, value);
+    }
 
     function fromAddress() {
       if (!location.hash.startsWith(MARK)) return {};
@@ -113,8 +118,8 @@
 
     function complain(result) {
       const list = form.querySelector(".sr-complaints");
-      const unread = [...form.querySelectorAll("[data-fact][aria-invalid='true']")].map((one) => one.dataset.fact);
-      const ours = new Set([...form.querySelectorAll("[data-fact]")].map((one) => one.dataset.fact));
+      const unread = [], ours = new Set();
+      each("data-fact", (one, name) => { ours.add(name); if (one.getAttribute("aria-invalid") === "true") unread.push(name); });
       const said = [
         ...result.broken.map((id) => scheme.words.broken + scheme.constraints[id]),
         ...result.outside.filter((name) => ours.has(name)).map((name) => scheme.words.outside + scheme.labels[name]),
@@ -135,7 +140,14 @@
       values = { ...values, [name]: value };
       showControls(control);
       showResults();
-      history.replaceState(null, "", address() || location.pathname + location.search);
+      keepAddress();
+    }
+
+    let kept = true;
+
+    function keepAddress() {
+      if (kept) queueMicrotask(() => { kept = true; history.replaceState(null, "", address() || location.pathname + location.search); });
+      kept = false;
     }
 
     form.addEventListener("input", ({ target }) => {

@@ -147,7 +147,7 @@ def expected(scheme: Scheme, case: Case) -> dict[str, Any]:
     overall = assessment.overall
     if overall is not None:
         found |= {"base_score": overall.base_score, "bonus": overall.bonus, "total": overall.total}
-        found |= {"least_total": overall.range and overall.range.lowest, "most_total": overall.range and overall.range.highest}
+        found |= {"total_least": overall.range and overall.range.lowest, "total_most": overall.range and overall.range.highest}
     return found
 
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pytest
 from engines.columnar.evaluating import answered, expected, values_of
 from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from supervision_rules import Case, Scheme, load_case, load_scheme
 from supervision_rules.engines.columnar.program import Program, programs
 from supervision_rules.loading import case_files, scheme_directories
 from supervision_rules.lowering import lower
 from supervision_rules.testing import cases, schemes
-from hypothesis import strategies as st
 
 UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
 SCHEMES = sorted(scheme_directories(()))

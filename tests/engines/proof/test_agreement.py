@@ -20,6 +20,7 @@ from supervision_rules.scheme import Case, Scheme
 from supervision_rules.testing import cases, schemes
 
 DATA = st.data()
+CHANGZHOU = load_scheme("changzhou-2021")
 NUMBER = Type(Kind.NUMBER)
 WORDS = Type(Kind.CHOICE, values=("low", "middle", "high"))
 SCOPE = Scope(names={"x": NUMBER, "y": NUMBER, "a": CONDITION, "b": CONDITION, "word": WORDS}, items=frozenset())
@@ -51,8 +52,7 @@ class TestWholeCases:
     @given(DATA)
     @settings(max_examples=15)
     def test_of_changzhou(self, data: st.DataObject) -> None:
-        scheme = load_scheme("changzhou-2021")
-        agree(scheme, data.draw(cases(scheme, complete=True)))
+        agree(CHANGZHOU, data.draw(cases(CHANGZHOU, complete=True)))
 
     def test_a_fact_outside_its_domain_is_refused(self) -> None:
         scheme = load_scheme("changzhou-2021")
