@@ -31,6 +31,9 @@ POLARS, C, NUMPY = "polars", "c_2threads", "numpy_blocked"
 HAND = (POLARS, "polars_streaming", "duckdb", "duckdb_ctas", NUMPY, "numpy_2threads", C, "c_1thread", "openfisca", "openfisca_cents")
 OWN = ("own_polars", "own_unchecked", "own_lazy", "own_files", "own_duckdb", "own_kernel", "own_kernel_unchecked")
 FILES = "polars_files"
+NEAR = ("numpy_2threads", "c_1thread", "duckdb_ctas", "polars_streaming", "own_lazy", "openfisca", "openfisca_cents")
+"""What is measured only where all take turns."""
+
 SIZES = (1_000, 100_000, 1_000_000, 10_000_000)
 TOGETHER = 1_000_000
 """Up to so many rows all engines take turns in one process, above it every one has a process in every turn."""
@@ -44,7 +47,7 @@ class Own:
     def __init__(self, name: str, scheme: Scheme, directory: Path) -> None:
         self.name, self.directory = name, directory
         self.engine = Columnar(scheme)
-        self.kernel = Kernel(scheme) if "kernel" in name else None
+        self.kernel = scheme.once("kernel", lambda: Kernel(scheme)) if "kernel" in name else None
 
     def prepare(self, cols: Arrays, rows: int) -> Any:
         """A table of columns."""
@@ -300,12 +303,11 @@ def tables(options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
             title = f"{rows:,} rows, {'every score' if points else 'totals only'}"
             if rows <= TOGETHER:
                 found["seconds"][title] = child(options, names, rows, points, max(options.rounds, 3 if rows == TOGETHER else 15))["seconds"]
-            if rows >= TOGETHER or options.quick:
-                turns = 1 if rows <= TOGETHER else 3
-                told = [{one: child(options, [one], rows, points, 1) for one in names[:: -1 if turn % 2 else 1]} for turn in range(turns)]
-                found["mebibytes"][title] = {one: median(turn[one]["mebibytes"] for turn in told) for one in names}
+            if rows >= TOGETHER:
+                told = {one: child(options, [one], rows, points, options.turns) for one in names if rows == TOGETHER or one not in NEAR}
+                found["mebibytes"][title] = {one: figures["mebibytes"] for one, figures in told.items()}
                 if rows > TOGETHER:
-                    found["seconds"][title] = {one: median(turn[one]["seconds"][one] for turn in told) for one in names}
+                    found["seconds"][title] = {one: figures["seconds"][one] for one, figures in told.items()}
             print(f"measured: {title}", file=sys.stderr)
     return found
 
@@ -322,6 +324,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*")
     parser.add_argument("--sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--turns", type=int, default=1, help="calls that are timed of what has a process of its own")
     parser.add_argument("--quick", action="store_true", help="1,000 and 100,000 rows, 3 rounds")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--child", nargs=3, type=int, help=argparse.SUPPRESS)
