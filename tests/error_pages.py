@@ -1,4 +1,7 @@
-"""The error pages: a page's examples are files of the small scheme `docs/demo`, or Python that runs beside it. The lines of `events.jsonl` arrive."""
+"""The error pages: a page's examples are files of the small scheme `docs/demo`, or Python that runs beside it.
+
+The lines of `events.jsonl` arrive; a CSV file beside the scheme is scored in bulk.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from attrs import frozen
 
 from supervision_rules import Assessment, SupervisionRulesError, assess, load_case, load_scheme
+from supervision_rules.bulk import Job, score_file
 from supervision_rules.engines.live import LiveEngine
 from supervision_rules.messages import Place
 
@@ -73,6 +77,8 @@ def _do(blocks: tuple[Block, ...]) -> None:
             file.write_text(block.text, encoding="utf-8")
             if file.suffix == ".jsonl":
                 _arrive(file.resolve())
+            elif Path(block.file).parent == Path() and file.suffix == ".csv":
+                score_file(Job(scheme=load_scheme(Path.cwd() / "demo"), source=file.resolve(), output=Path.cwd() / "scores.csv"))
         else:
             exec(block.text, {})
 

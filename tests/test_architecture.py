@@ -21,6 +21,7 @@ TOP_DOWN = (
     "regression",
     "reporting",
     "issuing",
+    "bulk",
     "comparison",
     "verification",
     "engines",

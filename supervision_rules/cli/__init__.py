@@ -11,6 +11,7 @@ import click
 
 from ..messages import Catalogue, SupervisionRulesError, catalogue, message
 from .boundaries import make_boundaries
+from .bulking import make_bulk
 from .checking import make_check
 from .commands import make_assess, make_explain, make_schema, make_show
 from .comparing import make_compare
@@ -24,6 +25,7 @@ from .ranking import make_rank
 from .reading import make_readings
 from .replaying import make_replay
 from .rows import make_rows
+from .sweeping import make_sweep
 from .testing import make_test
 from .watching import make_watch
 
@@ -34,7 +36,9 @@ COMMANDS = (
     make_check,
     make_compare,
     make_impact,
+    make_sweep,
     make_rank,
+    make_bulk,
     make_readings,
     make_test,
     make_watch,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, TypeVar
 
 import click
@@ -14,6 +15,7 @@ from ..reporting import Sheet, plain_style
 from ..reporting.blocks import Block, markdown, terminal
 
 T = TypeVar("T")
+BAR = 1000
 SAMPLE = "督导评价计分"
 PLAINER = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "≥": ">=", "≤": "<=", "≈": "~", "×": "x", "÷": "/", "·": "*", "›": ">", "→": "->", "…": "..."}
@@ -88,6 +90,16 @@ def progress(things: Sequence[T], more_than: int = 1) -> Iterator[T]:
             yield from bar
     else:
         yield from things
+
+
+@contextmanager
+def progress_by_size() -> Iterator[Callable[[int, int], None]]:
+    """What is told how much is done, and of how much: it moves a bar on standard error where somebody looks at it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done, size: None  # noqa: ARG005
+        return
+    with click.progressbar(length=BAR, file=sys.stderr) as bar:
+        yield lambda done, size: bar.update(min(BAR, BAR * done // max(size, 1)) - bar.pos)
 
 
 def _shown(stream: IO[str], line: str) -> str:

@@ -15,3 +15,13 @@ def require(module: str, extra: str) -> None:
         if error.name != module:
             raise
         raise SupervisionRulesError([Problem("extra-missing", {"extra": extra})]) from None
+
+
+def require_package(module: str) -> None:
+    """Raises SupervisionRulesError (`package-missing`) where a package that comes with none of our extras is not installed."""
+    try:
+        import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise SupervisionRulesError([Problem("package-missing", {"package": module})]) from None

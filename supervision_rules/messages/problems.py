@@ -17,7 +17,7 @@ Span = tuple[int, int]
 class Place:
     """A place in a file: line and column count from 1, in characters; 0 where they are not known.
 
-    `within` says it of a file that has no lines: a cell of a sheet; line and column are then its row and column.
+    `within` says it of what has no lines: a cell of a sheet; line and column are then its row and column. Of a table that is no file `file` is empty.
     """
 
     file: str
@@ -29,7 +29,7 @@ class Place:
     def say(self, words: Catalogue) -> str:
         """The place in a language."""
         if self.within is not None:
-            return words.say(message("place.within", file=self.file, within=self.within))
+            return words.say(message("place.within", file=self.file, within=self.within) if self.file else self.within)
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:

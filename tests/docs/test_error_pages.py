@@ -27,7 +27,7 @@ def _not_there(name: str) -> None:
 @pytest.fixture(params=FILES, ids=lambda file: file.stem)
 def page(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Page:
     """A page, in a directory in which the scheme `demo` is the only built-in one; a package brings it once more for `scheme-twice`, there is no
-    solver for `extra-missing`, no durable_rules for `live-missing`, and for `engines-differ` one that is broken.
+    solver for `extra-missing`, no DuckDB for `package-missing`, no durable_rules for `live-missing`, and for `engines-differ` one that is broken.
     """
     lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -37,6 +37,8 @@ def page(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(registry, "_of_packages", lambda: [tmp_path / "package"])
     if request.param.stem == "extra-missing":
         monkeypatch.setitem(sys.modules, "z3", None)
+    if request.param.stem == "package-missing":
+        monkeypatch.setitem(sys.modules, "duckdb", None)
     if request.param.stem == "live-missing":
         monkeypatch.setattr(sessions, "import_module", _not_there)
     if request.param.stem == "engines-differ":

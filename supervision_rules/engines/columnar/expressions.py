@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
+from .conditions import absent, negated
 from .program import Figure, Words
-from .terms import Term, Test, absent, negated
+from .terms import Term, Test
 from .values import Truth
 
 Expr = Any
@@ -152,6 +153,8 @@ class Expressions:
         match term.op:
             case "number":
                 return nw.lit(term.args[0], dtype=self._types[size])
+            case "nothing":
+                return nw.lit(None, dtype=self._types[size])
             case "tally":
                 return reduce(lambda a, b: a + b, [self.test(test).cast(self._types[size]) for test in term.args])
             case "pick" if term.args[1].fixed and term.args[2].fixed:

@@ -9,8 +9,10 @@ from attrs import frozen
 from ...expression import AtLeast, Compare, Logic, Node, Not, Result
 from ...lowering import LoweredScheme
 from ...scheme import Effect
+from .arithmetic import added, greatest, least, pick
+from .conditions import both, counted, either, negated
 from .overall import Results
-from .terms import FALSE, TRUE, Term, Test, added, both, counted, either, greatest, least, negated, number, pick
+from .terms import FALSE, TRUE, Term, Test, number
 from .translating import Translator
 from .values import FAILS, HOLDS, Truth, order
 

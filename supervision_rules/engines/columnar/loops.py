@@ -11,11 +11,12 @@ from typing import Any
 from attrs import define, field, frozen
 
 from ...messages import Problem, SupervisionRulesError
+from .conditions import absent
 from .expressions import TooWide, size_of
 from .plans import needed
 from .program import Answer, Figure, Program, Words
 from .sources import Lines, Texts
-from .terms import Term, Test, absent
+from .terms import Term, Test
 from .values import Truth
 
 BLOCK = 2048

@@ -9,9 +9,10 @@ from attrs import frozen
 
 from ...messages import Problem, SupervisionRulesError
 from .expressions import Expressions, Place, TooWide
-from .facts import FactColumn, checked, places, prepared, wrong
+from .facts import FactColumn, checked, places, prepared, prepared_divisor, wrong
 from .program import Figure, Program, Words
 from .terms import Term, Test
+from .translating import divisor
 from .values import Truth
 
 REFUSED = "refused"
@@ -45,6 +46,7 @@ def plan(nw: Any, made: Program, found: Sequence[FactColumn], names: Sequence[st
     reached = needed(made, names)
     expressions = Expressions(nw, standing, narrow)
     facts = [prepared(one, standing[one.made.id], expressions) for one in found if one.made.id in reached]
+    facts += [prepared_divisor(one, standing[name], expressions) for one in found if (name := divisor(one.made.id)) in reached]
     asked = checked(found) if guarded else []
     stages = []
     for number, stage in enumerate(made.stages):

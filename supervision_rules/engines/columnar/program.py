@@ -13,11 +13,13 @@ from attrs import define, evolve, field, frozen
 from ...expression import common
 from ...lowering import LoweredScheme, lower
 from ...scheme import Measure, Scheme
+from .arithmetic import added, multiplied, scaled
+from .conditions import both, flag
 from .grading import Grading, Judgement
 from .items import Counted, Counting
 from .overall import Ends, Results, Standing, View, decided, total_of
-from .terms import FALSE, TRUE, Term, Test, added, both, flag, multiplied, scaled
-from .translating import Translator
+from .terms import FALSE, TRUE, Term, Test
+from .translating import NO_PAIRS, Pairs, Translator
 from .values import Truth, Value, constant, order
 
 
@@ -54,9 +56,9 @@ class Program:
     answers: dict[str, Answer] = field(factory=dict)
 
 
-def programs(lowered: LoweredScheme) -> dict[bool, Program]:
-    """The programs of a scheme: that for complete rows, and that for any. Both answer with the same units."""
-    made = {complete: _Building(lowered, complete).build() for complete in (True, False)}
+def programs(lowered: LoweredScheme, pairs: Pairs = NO_PAIRS) -> dict[bool, Program]:
+    """The programs of a scheme: that for complete rows, and that for any. Both answer with the same units. `pairs` are facts in two columns."""
+    made = {complete: _Building(lowered, complete, pairs).build() for complete in (True, False)}
     for name in [name for one in made.values() for name, answer in one.answers.items() if isinstance(answer, Figure)]:
         found: list[Any] = [one.answers.get(name, Figure("", Fraction(1), 1)) for one in made.values()]
         unit = common(found[0].unit, found[1].unit)
@@ -72,9 +74,9 @@ def programs_of(scheme: Scheme) -> dict[bool, Program]:
 
 
 class _Building:
-    def __init__(self, lowered: LoweredScheme, complete: bool) -> None:
+    def __init__(self, lowered: LoweredScheme, complete: bool, pairs: Pairs) -> None:
         self._lowered = lowered
-        self._translator = Translator(lowered, complete)
+        self._translator = Translator(lowered, complete, pairs)
         self._program = Program(lowered, complete)
         self._figures: dict[str, Figure] = {}
         self._unit = Fraction(

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
+from .conditions import absent
 from .plans import needed
 from .program import Figure, Program, Words
-from .terms import Term, Test, absent
+from .terms import Term, Test
 from .values import Truth
 
 CHEAP = ("number", "nothing", "column", "true", "false", "flag", "word", "lacks", "compare")

@@ -51,7 +51,7 @@ def agree(scheme: Scheme, case: Case) -> None:
     for id, span in found.ranges.items():
         assert (span.lowest, span.highest) == (wanted[f"least_{id}"], wanted[f"most_{id}"])
     if found.range is not None:
-        assert (found.range.lowest, found.range.highest) == (wanted["least_total"], wanted["most_total"])
+        assert (found.range.lowest, found.range.highest) == (wanted["total_least"], wanted["total_most"])
 
 
 @pytest.mark.parametrize("id", SCHEMES)
