@@ -171,7 +171,7 @@ class Kernel:
             if bad.get(id):
                 low, high = self._bounds[id]
                 row, name = int(((array < low) | (array > high)).argmax()), column_of(id, columns)
-                problems.append(refusal(FactColumn(self._facts[id], name, whole=True), columns[name][row], str(row + 1)))
+                problems.append(refusal(FactColumn(self._facts[id], name, whole=True), columns[name][row], row + 1))
         raise SupervisionRulesError(problems)
 
 
