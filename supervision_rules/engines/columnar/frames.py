@@ -15,7 +15,7 @@ from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
 from .facts import FactColumn, any_of, checked, column_of, divisors, facts_read, find, outside, refusal, wrong
 from .plans import REFUSED, Plan, plan
-from .program import Figure, Program, programs
+from .program import Figure, Program, programs, programs_of
 from .sql import DUCKDB, SPARK, SqlTable
 from .translating import Pairs
 
@@ -83,7 +83,7 @@ class Columnar:
     @cached_property
     def programs(self) -> Mapping[bool, Program]:
         """What is worked out of rows of which none lacks a fact, and of any."""
-        return programs(self.lowered)
+        return programs_of(self.scheme)
 
     def _programs_of(self, pairs: Pairs) -> Mapping[bool, Program]:
         """The programs for tables with pairs, made once."""

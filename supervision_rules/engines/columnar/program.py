@@ -12,8 +12,8 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from ...expression import common
-from ...lowering import LoweredScheme
-from ...scheme import Measure
+from ...lowering import LoweredScheme, lower
+from ...scheme import Measure, Scheme
 from .arithmetic import added, multiplied, scaled
 from .conditions import both, flag
 from .grading import Grading, Judgement
@@ -68,6 +68,11 @@ def programs(lowered: LoweredScheme, pairs: Pairs = NO_PAIRS) -> dict[bool, Prog
         for program, one in zip(made.values(), found, strict=True):
             program.answers[name] = evolve(one, unit=unit, most=most, times=one.times * int(one.unit / unit))
     return made
+
+
+def programs_of(scheme: Scheme) -> dict[bool, Program]:
+    """The programs of a scheme, made at their first use and kept with it. Raises SupervisionRulesError with what is wrong with it."""
+    return scheme.once("programs", lambda: programs(lower(scheme)))
 
 
 class _Building:
