@@ -83,7 +83,7 @@ class Columnar:
     @cached_property
     def programs(self) -> Mapping[bool, Program]:
         """What is worked out of rows of which none lacks a fact, and of any."""
-        return programs_of(self.scheme)
+        return programs_of(self.scheme) if self.lowered is lower(self.scheme) else programs(self.lowered)
 
     def _programs_of(self, pairs: Pairs) -> Mapping[bool, Program]:
         """The programs for tables with pairs, made once."""
