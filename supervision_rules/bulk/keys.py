@@ -33,9 +33,9 @@ def key_columns(source: Source, given: Sequence[str]) -> list[str]:
     keys = list(dict.fromkeys(given)) or ([] if known == ["year"] else known)
     unfit = [name for name in keys if source.schema[name].is_nested() or source.schema[name] == polars.Binary]
     if unfit:
+        said = [{"column": name, "type": str(source.schema[name])} for name in unfit]
         kind = message("kind.text")
-        arguments = [{"column": name, "type": str(source.schema[name]), "kind": kind} for name in unfit]
-        raise SupervisionRulesError([Problem("column-of-other-type", one, place=source.place(None, str(one["column"]))) for one in arguments])
+        raise SupervisionRulesError([Problem("column-of-other-type", {**one, "kind": kind}, place=source.place(None, one["column"])) for one in said])
     return keys
 
 
