@@ -8,7 +8,7 @@ from typing import Any
 
 from ...expression import near
 from ...lowering import TablePlan, lower
-from ...messages import Problem, Problems, SupervisionRulesError, require
+from ...messages import Problems, require
 from ...scheme import Scheme
 from .counting_rows import Counting, Quantities
 from .reading_rows import Reading, said
@@ -26,7 +26,8 @@ def prepare(
     partial: bool = False,
     check: bool = True,
 ) -> Any:
-    """The cases with a column for every quantity that the scheme counts from rows, ready for `assess`; of the same kind, lazy where they were lazy.
+    """The cases with a column for every quantity that the scheme counts from rows, ready for `assess`; of the same kind (Polars, eager or lazy,
+    pandas, PyArrow, DuckDB; any other comes back as Polars).
 
     `cases` has a row a case: the columns of its `key`, which no two rows share, and facts, of which any may be absent. `tables` has for tables of
     the scheme by id (`school`, `class`) the rows of all cases: the columns of `key`, and those of the table. A case of which there is no row has
@@ -38,8 +39,8 @@ def prepare(
     pair, `ID` over `ID_of`, of whole numbers. A quantity that a case gives as well must agree with its rows, and stands where these do not tell it.
     Everything is worked out in memory, by Polars: prepare a year at a time of what is large. Coefficients of variation are settled case by case.
 
-    Raises SupervisionRulesError with all that is wrong: with columns (`case-key-missing`, `table-key-missing`, `cells-without-column`,
-    `column-of-other-type`, `unknown-table`), with keys (`duplicate-case`, `rows-without-case`, `duplicate-row`, `key-cell-missing`,
+    Raises SupervisionRulesError with all that is wrong: with columns (`key-without-column`, `cells-without-column`,
+    `column-of-other-type`, `unknown-table`), with keys (`key-empty`, `case-in-two-rows`, `rows-without-case`, `duplicate-row`, `key-cell-missing`,
     `parent-row-missing`), with the first cell of each column that is not as declared, with what was counted (`given-contradicts-rows`,
     `outside-domain`, `constraint-broken`), by case; and `too-wide` where 64 bits do not hold a quantity. Without `check` cells and constraints
     are not looked at.
@@ -117,4 +118,4 @@ def _like(frame: Any, found: Any) -> Any:
         return found.to_arrow()
     if kind.is_duckdb():
         return import_module("duckdb").from_arrow(found.to_arrow())
-    raise SupervisionRulesError([Problem("table-of-other-kind", {"kind": str(kind)})])
+    return found

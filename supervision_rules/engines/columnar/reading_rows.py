@@ -11,9 +11,10 @@ from attrs import evolve, frozen
 
 from ...expression import Kind, near
 from ...lowering import ColumnPlan, Input, LoweredScheme, TablePlan, key_words
-from ...messages import Problem, Problems, SupervisionRulesError, message
+from ...messages import Place, Problem, Problems, SupervisionRulesError, message
 from ...scheme import DAY
-from .expressions import Expressions, Place
+from .expressions import Expressions
+from .expressions import Place as Standing
 from .facts import FactColumn, checked, column_of, outside, prepared, refusal, wrong
 from .row_values import CASES, Level, Numbers, index
 from .translating import whole_reach
@@ -41,21 +42,36 @@ class Reading:
         problems = Problems()
         for name in self.key:
             if name not in frame.columns:
-                problems.add("case-key-missing", name=name, alike=near(name, frame.columns))
+                problems.add("key-without-column", column=name, alike=near(name, frame.columns))
         problems.stop()
-        if frame.select(self.key).is_duplicated().any():
-            first = frame.filter(frame.select(self.key).is_duplicated()).select(self.key).row(0)
-            raise SupervisionRulesError([Problem("duplicate-case", {"key": said(first)})])
+        self._check_cases(frame.select(self.key))
         schema = _schema(frame)
         found = [self._column(made, column_of(self.lowered, made, schema, self.columns), schema, problems) for made in self.lowered.inputs.values()]
         problems.stop()
         if self.check:
-            _check_cells(self.pl, frame, [one for one in found if one.column], (), problems)
+            _check_cells(self.pl, frame, [one for one in found if one.column], CASES, problems)
         problems.stop()
         level = Level(self.pl, self.lowered, CASES, self.pl.DataFrame({index(CASES): _count(self.pl, len(frame))}), {})
         for one in found:
             self._put(level, one, frame, f"{GIVEN}{one.made.id}" if _counted(one.made) else one.made.id)
         return level
+
+    def _check_cases(self, keys: Any) -> None:
+        """Every case has a key of its own."""
+        for name in self.key:
+            if keys[name].null_count():
+                row = int(keys[name].is_null().arg_true()[0]) + 1
+                raise SupervisionRulesError([Problem("key-empty", {"column": name}, place=_place("", row, name))])
+        if keys.is_duplicated().any():
+            again = int((~keys.is_first_distinct()).arg_true()[0])
+            first = keys.rows().index(keys.row(again))
+            where: dict[str, Any] = {
+                "key": said(keys.row(again)),
+                "columns": list(self.key),
+                "first": message("place.row", row=first + 1),
+                "row": again + 1,
+            }
+            raise SupervisionRulesError([Problem("case-in-two-rows", where, place=_place("", again + 1, self.key[0]))])
 
     def table(
         self, plan: TablePlan, frame: Any, cases: Any, above: Mapping[str, Level], known: Any, needed: Sequence[str], problems: Problems
@@ -64,7 +80,7 @@ class Reading:
         pl, count = self.pl, len(problems.found)
         for name in self.key:
             if name not in frame.columns:
-                problems.add("table-key-missing", plan.id, table=plan.id, name=name, alike=near(name, frame.columns))
+                problems.add("key-without-column", plan.id, column=name, alike=near(name, frame.columns))
         schema = {name: type for name, type in _schema(frame).items() if name not in self.key or name in self.columns.values()}
         found = []
         for one in plan.columns:
@@ -78,7 +94,7 @@ class Reading:
             return self.without_rows(plan, above)
         frame = self._under_cases(plan, frame, cases, known, problems)
         if self.check:
-            _check_cells(pl, frame, [one for one in found if one.column], (plan.id,), problems)
+            _check_cells(pl, frame, [one for one in found if one.column], plan.id, problems)
         if len(problems.found) > count:
             return self.without_rows(plan, above)
         return self._level(plan, frame, found, above, cases, problems)
@@ -100,7 +116,8 @@ class Reading:
         frame = frame.with_columns(at, _count(pl, len(frame)).alias(ROW))
         if at.null_count():
             first = frame.filter(pl.col(index(CASES)).is_null()).head(1)
-            problems.add("rows-without-case", plan.id, table=plan.id, row=str(first[ROW][0] + 1), key=said(first.select(self.key).row(0)))
+            where = {"table": plan.id, "key": said(first.select(self.key).row(0))}
+            problems.found.append(Problem("rows-without-case", where, place=_place(plan.id, int(first[ROW][0]) + 1, self.key[0])))
         return frame if known.all() else frame.filter(known.fill_null(value=False).gather(at).fill_null(value=False))
 
     def _level(self, plan: TablePlan, frame: Any, found: Sequence[FactColumn], above: Mapping[str, Level], cases: Any, problems: Problems) -> Level:
@@ -139,7 +156,7 @@ class Reading:
         pl, kind = self.pl, one.made.kind
         if one.column and str(one.type) == "Unknown":
             one = evolve(one, column="")
-        place = Place(name, *one.reach, lacks=True, size=one.size)
+        place = Standing(name, *one.reach, lacks=True, size=one.size)
         made = Expressions(pl, {name: place}, narrow=True)
         nothing = pl.Series(name, [None] * len(level), dtype=pl.Int16)
         if kind in (Kind.CHOICE, Kind.TEXT):
@@ -199,6 +216,10 @@ def said(key: Sequence[Any]) -> str:
     return " ".join(map(str, key))
 
 
+def _place(table: str, row: int, column: str) -> Place:
+    return Place(table, row, within=message("place.cell", row=row, column=column))
+
+
 def _count(pl: Any, number: int) -> Any:
     return pl.int_range(number, dtype=pl.UInt32, eager=True)
 
@@ -211,15 +232,16 @@ def _schema(frame: Any) -> Any:
     return import_module("narwhals").from_native(frame).collect_schema()
 
 
-def _check_cells(pl: Any, frame: Any, found: Sequence[FactColumn], path: tuple[str, ...], problems: Problems) -> None:
+def _check_cells(pl: Any, frame: Any, found: Sequence[FactColumn], table: str, problems: Problems) -> None:
     """Note the first cell of each column that is not as declared."""
     asked = outside(pl, frame, [one for one in checked(found) if str(one.type) != "Unknown"]) if len(frame) else []
-    told = frame.select(wrong(pl, one).any().alias(str(position)) for position, one in enumerate(asked)).row(0) if asked else ()
-    for one, bad in zip(asked, told, strict=True):
+    marks = frame.select(wrong(pl, one).any().alias(str(position)) for position, one in enumerate(asked)).row(0) if asked else ()
+    for one, bad in zip(asked, marks, strict=True):
         if bad:
             first = frame.with_columns(_count(pl, len(frame)).alias("__at")).filter(wrong(pl, one)).head(1)
             row = first[ROW][0] if ROW in frame.columns else first["__at"][0]
-            problems.found.append(evolve(refusal(one, first[one.column][0], int(row) + 1), path=path))
+            told = refusal(one, first[one.column][0], int(row) + 1)
+            problems.found.append(evolve(told, place=_place(table, int(row) + 1, one.column)))
 
 
 def _fits(kind: Kind, type: Any) -> bool:
