@@ -199,7 +199,7 @@ def _opened(frame: Any) -> tuple[Any, Any]:
     import narwhals as nw
 
     table = nw.from_native(frame)
-    return (import_module("polars"), frame) if table.implementation.is_polars() else (nw, table)
+    return (import_module("polars"), frame) if table.implementation.is_polars() and frame is not table else (nw, table)
 
 
 def _of_polars(kind: Kind) -> bool:
