@@ -211,7 +211,7 @@ class Counting:
 
     def _rows_where(self, test: Any, level: Level | None = None) -> list[int]:
         """The rows in which a test holds."""
-        level = level or self.cases
+        level = self.cases if level is None else level
         if test.op == "false":
             return []
         found = level.frame.select(holds=level.expressions.test(test))["holds"]

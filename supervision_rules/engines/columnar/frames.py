@@ -220,7 +220,7 @@ def _opened(frame: Any) -> tuple[Any, Any]:
     import narwhals as nw
 
     table = nw.from_native(frame)
-    if table.implementation.is_polars():
+    if table.implementation.is_polars() and frame is not table:
         return import_module("polars"), frame
     dialect = DUCKDB if table.implementation.is_duckdb() else SPARK if table.implementation.is_pyspark() else None
     if dialect is None:

@@ -63,7 +63,7 @@ class Reading:
                 row = int(keys[name].is_null().arg_true()[0]) + 1
                 raise SupervisionRulesError([Problem("key-empty", {"column": name}, place=_place("", row, name))])
         if keys.is_duplicated().any():
-            again = int((~keys.is_first_distinct()).arg_true()[0])
+            again = int(keys.select(~self.pl.struct(self.pl.all()).is_first_distinct()).to_series().arg_true()[0])
             first = keys.rows().index(keys.row(again))
             where: dict[str, Any] = {
                 "key": said(keys.row(again)),
@@ -84,7 +84,7 @@ class Reading:
         schema = {name: type for name, type in _schema(frame).items() if name not in self.key or name in self.columns.values()}
         found = []
         for one in plan.columns:
-            if one.node is None and (f"{plan.id}.{one.id}" in needed or one.id in plan.key):
+            if one.node is None and (f"{plan.id}.{one.id}" in needed or one.id in (*plan.key, plan.parent)):
                 full = f"{plan.id}.{one.id}"
                 name = self.columns.get(full, one.id if one.id in schema else full if full in schema else full.replace(".", "_"))
                 if name not in schema and not self.partial:

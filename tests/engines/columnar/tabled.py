@@ -85,6 +85,21 @@ def read(row: dict[str, Any], units: Any, given: Sequence[str]) -> dict[str, Any
     return answer
 
 
+def quantities(scheme: Scheme, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """What is counted from the rows of cases, exact and in base units."""
+    frame, tables = records(scheme, cases)
+    found = prepare(scheme, frame, tables, KEY, whole=True)
+    made = [one for one in lower(scheme).inputs.values() if one.aggregate is not None]
+    return [{one.id: _exact(one, row) for one in made} for row in found.iter_rows(named=True)]
+
+
+def _exact(made: Input, row: dict[str, Any]) -> Any:
+    value = row[made.id]
+    if value is None or made.kind is not Kind.NUMBER:
+        return value
+    return Fraction(value, row[f"{made.id}_of"]) * made.unit.factor if f"{made.id}_of" in row else value * whole_reach(made)[2]
+
+
 def agree(scheme: Scheme, cases: Sequence[Case]) -> None:
     """Every assessment is that of the exact engine."""
     for case, found in zip(cases, answers(scheme, cases), strict=True):
