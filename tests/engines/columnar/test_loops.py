@@ -36,7 +36,7 @@ def answered(made: Program, rows: Sequence[Row], points: bool = True) -> list[di
     found = loops(made, Wanted(points=points).of(made), words)
     facts = [Cells(words[id].index(row[id]) if id in words else row[id] for row in rows) for id in found.facts]
     outs = [Cells([None] * len(rows)) for _ in found.sizes]
-    names = NAMES | {"empty": lambda count, kind: Cells([None] * count)}
+    names = NAMES | {"empty": lambda count, _: Cells([None] * count)}
     exec(found.source, names)
     names["score"](facts, outs, (), 0, len(rows))
     return [_row(made, found, outs, row) for row in range(len(rows))]
