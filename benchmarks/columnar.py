@@ -12,7 +12,7 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from statistics import median
@@ -31,6 +31,9 @@ POLARS, C, NUMPY = "polars", "c_2threads", "numpy_blocked"
 HAND = (POLARS, "polars_streaming", "duckdb", "duckdb_ctas", NUMPY, "numpy_2threads", C, "c_1thread", "openfisca", "openfisca_cents")
 OWN = ("own_polars", "own_unchecked", "own_lazy", "own_files", "own_duckdb", "own_kernel", "own_kernel_unchecked")
 FILES = "polars_files"
+ROUGH = ("openfisca", "openfisca_cents")
+"""What works in floats of 32 bits, and is not exact."""
+
 NEAR = ("numpy_2threads", "c_1thread", "duckdb_ctas", "polars_streaming", "own_lazy", "openfisca", "openfisca_cents")
 """What is measured only where all take turns."""
 
@@ -122,7 +125,7 @@ class Hand:
         import numpy as np
         import polars
 
-        if not points:
+        if not points or self.name in ROUGH:
             return {}
         found = polars.read_parquet(self.directory / "scores.parquet") if self.name == FILES else found
         scores, items, bonus, total, grade = self.made.unpack_bulk(found)
@@ -295,20 +298,23 @@ def child(options: argparse.Namespace, names: Sequence[str], rows: int, points: 
     return found
 
 
-def tables(options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
-    """Times by size and what is asked for, and memory of the largest sizes."""
+def tables(options: argparse.Namespace, names: Sequence[str], tell: Callable[[str], None]) -> dict[str, Any]:
+    """Times by size and what is asked for, and memory of the largest sizes; each table is told when it is there."""
     found: dict[str, Any] = {"seconds": {}, "mebibytes": {}}
+    bases = {f"÷ {one}": one for one in (POLARS, C) if one in names}
     for rows in options.sizes:
         for points in (True, False):
             title = f"{rows:,} rows, {'every score' if points else 'totals only'}"
             if rows <= TOGETHER:
-                found["seconds"][title] = child(options, names, rows, points, max(options.rounds, 3 if rows == TOGETHER else 15))["seconds"]
+                seconds = child(options, names, rows, points, options.rounds if rows == TOGETHER else 3 * options.rounds)["seconds"]
             if rows >= TOGETHER:
-                told = {one: child(options, [one], rows, points, options.turns) for one in names if rows == TOGETHER or one not in NEAR}
-                found["mebibytes"][title] = {one: figures["mebibytes"] for one, figures in told.items()}
-                if rows > TOGETHER:
-                    found["seconds"][title] = {one: figures["seconds"][one] for one, figures in told.items()}
-            print(f"measured: {title}", file=sys.stderr)
+                alone = {one: child(options, [one], rows, points, options.turns) for one in names if rows == TOGETHER or one not in NEAR}
+                found["mebibytes"][title] = {one: figures["mebibytes"] for one, figures in alone.items()}
+                seconds = seconds if rows == TOGETHER else {one: figures["seconds"][one] for one, figures in alone.items()}
+            found["seconds"][title] = seconds
+            tell(table(title, seconds, bases, partial(rate, rows)))
+            if title in found["mebibytes"]:
+                tell(table(f"memory beyond the table, {title}", found["mebibytes"][title], {}, "{:.0f} MiB".format))
     return found
 
 
@@ -339,26 +345,19 @@ def main() -> None:
     if found := wrong(harness, translate(harness.scheme)):
         sys.exit(f"{found} of {harness.count} districts are not exact: nothing to measure")
     names = [one for one in installed(harness) if not options.engines or one in options.engines]
-    figures = {**tables(options, names), "one": one_case(harness, 3 * options.rounds)}
-    rows = options.sizes[-1] if options.quick else min(options.sizes[-1], TOGETHER)
-    figures["lacking"] = lacking(harness, rows, options.rounds)
+
+    def tell(text: str) -> None:
+        if not options.json:
+            print(text + "\n", flush=True)
+
+    one = one_case(harness, 3 * options.rounds)
+    tell(table("one district, warm", one, {"÷ hand-written": "hand-written Python, whole numbers"}, time_shown))
+    rows = min(options.sizes[-1], TOGETHER)
+    some = lacking(harness, rows, options.rounds)
+    tell(table(f"{rows:,} rows, some of which lack facts", some, {"÷ nothing missing": "nothing missing"}, partial(rate, rows)))
+    figures = {"one": one, "lacking": some, **tables(options, names, tell)}
     if options.json:
         print(json.dumps(figures, indent=2))
-        return
-    printed(figures, names, rows)
-
-
-def printed(figures: Mapping[str, Any], names: Sequence[str], rows: int) -> None:
-    """Tables in Markdown: times as ratios to the hand-written Polars and C, and rows a second."""
-    bases = {f"÷ {one}": one for one in (POLARS, C) if one in names}
-    for title, seconds in figures["seconds"].items():
-        size = int(title.split()[0].replace(",", ""))
-        print(table(title, seconds, bases, partial(rate, size)) + "\n")
-    for title, memory in figures["mebibytes"].items():
-        print(table(f"memory beyond the table, {title}", memory, {}, "{:.0f} MiB".format) + "\n")
-    print(table(f"{rows:,} rows, some of which lack facts", figures["lacking"], {"÷ nothing missing": "nothing missing"}, partial(rate, rows)) + "\n")
-    hand = "hand-written Python, whole numbers"
-    print(table("one district, warm", figures["one"], {"÷ hand-written": hand}, time_shown))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from .translating import Pairs
 
 ROW, HANDED = "__row", "__handed"
 MOST_DIVISOR = 10**6
+SMALL = 10_000
+"""Up to so many rows it takes longer to find out what columns have in common than to work that out twice."""
 
 
 @frozen(kw_only=True)
@@ -179,9 +181,12 @@ class Columnar:
         """The answers, rows that lack nothing worked out by themselves."""
         nw = kind[0]
         given = list(dict.fromkeys(one.column for one in found if one.column))
-        rows = table.with_row_index(ROW).select(ROW, *dict.fromkeys([*given, *(one.under for one in found if one.under)]))
-        short = [name for name, count in zip(given, rows.select(*given).null_count().row(0), strict=True) if count] if given else []
+        needed = list(dict.fromkeys([*given, *(one.under for one in found if one.under)]))
+        short = [name for name, count in zip(given, table.select(*given).null_count().row(0), strict=True) if count] if given else []
         whole = all(one.column for one in found)
+        if given and whole and not short:
+            return self._worked_out(kind, table.select(*needed), found, wanted, complete=True)
+        rows = table.with_row_index(ROW).select(ROW, *needed)
         if not (whole and short):
             return self._worked_out(kind, rows, found, wanted, complete=whole, rest=[ROW]).drop(ROW)
         lacks = any_of([nw.col(name).is_null() for name in short])
@@ -190,7 +195,9 @@ class Columnar:
 
     def _worked_out(self, kind: Kind, table: Any, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, rest: Sequence[str] = ()) -> Any:
         made = self._plan(kind, found, wanted, complete)
-        return made.of(table.lazy(), rest).collect() if _of_polars(kind) else made.of(table, rest)
+        if _of_polars(kind) and len(table) > SMALL:
+            return made.of(table.lazy(), rest).collect()
+        return made.of(table, rest)
 
     def _plan(self, kind: Kind, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, guarded: bool = False) -> Plan:
         """How a program is worked out on tables with such columns, made once."""

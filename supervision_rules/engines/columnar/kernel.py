@@ -144,8 +144,8 @@ class Kernel:
     def _arrays(self, columns: Mapping[str, Any], facts: Sequence[str], check: bool) -> list[Any]:
         """The arrays of facts as the function takes them."""
         problems, found, lengths = Problems(), list[Any](), dict[str, int]()
-        for id in facts:
-            made, name = self._facts[id], column_of(id, columns)
+        for id, made in self._facts.items():
+            name = column_of(id, columns)
             if name not in columns:
                 problems.add("fact-without-column", id, id=id, label=self.lowered.labels[id].text, alike=near(id, columns))
                 continue
@@ -158,7 +158,8 @@ class Kernel:
             if missing is not None and missing.any():
                 problems.add("row-lacks-fact", id, column=name, row=str(int(missing.argmax()) + 1), id=id)
                 continue
-            found.append(taken(made, array, check))
+            if id in facts:
+                found.append(taken(made, array, check))
         if len(set(lengths.values())) > 1:
             problems.add("columns-uneven", "columns", columns=[f"{name}: {length}" for name, length in lengths.items()])
         problems.stop()
