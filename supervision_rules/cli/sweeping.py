@@ -55,20 +55,21 @@ def make_sweep(words: Catalogue) -> click.Command:
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
         swept = _given(values)
+        narrow = output is None or output.suffix.lower() not in TABLES
         if cases is not None and cases.is_file():
             held = read_cases(loaded, cases)
             with placed(held.source, 0):
-                found = sweep(loaded, held.frame, swept, whole=held.whole)
+                found = sweep(loaded, held.frame, swept, whole=held.whole, moved_only=narrow)
         else:
             table = case_table(loaded, progress(cases_of(loaded, directory=cases), more_than=100))
-            found = sweep(loaded, table.frame, swept, **table.how)
+            found = sweep(loaded, table.frame, swept, moved_only=narrow, **table.how)
         steps = found.summary("subject" if cases is None or cases.is_dir() else None, most)
         report = Report(
             blocks=lambda *style: SweepReport(*style).of(found, steps),
             document=lambda words: sweep_document(found, steps),  # noqa: ARG005
             sheets=lambda words: SweepReport(words).sheets(found, steps),
         )
-        if output is not None and output.suffix.lower() in TABLES:
+        if output is not None and not narrow:
             write_whole(output, _table(found, output))
             console.complain(console.words.say(message("report.written", file=str(output))))
             output = None
