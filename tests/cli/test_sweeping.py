@@ -85,7 +85,29 @@ def test_leaves_no_file_where_something_is_wrong(tmp_path: Path) -> None:
     assert not file.exists()
 
 
+def test_of_a_file_as_bulk_has_it_with_units_and_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from supervision_rules import load_scheme
+    from supervision_rules.engines.columnar import columnar_of
+
+    names = [name for name in columnar_of(load_scheme("guangdong-strong-town")).facts if name != "missing.law"]
+    file = tmp_path / "towns.csv"
+    file.write_text(f"town,missing.law,{','.join(names)}\n演练一镇,1个{',0' * len(names)}\n", encoding="utf-8")
+    assert run("sweep", "guangdong-strong-town", "missing.law=0,2", "--cases", str(file), "--json") == 0
+    assert [step["gaining"] for step in json.loads(capsys.readouterr().out)["steps"]] == [0, 1, 0]
+
+
+def test_says_where_in_a_file_a_cell_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from supervision_rules import load_scheme
+    from supervision_rules.engines.columnar import columnar_of
+
+    names = columnar_of(load_scheme("guangdong-strong-town")).facts
+    file = tmp_path / "towns.csv"
+    file.write_text(f"town,{','.join(names)}\n演练一镇{',0' * len(names)}\n演练二镇{',99999' * len(names)}\n", encoding="utf-8")
+    assert run("sweep", "guangdong-strong-town", "missing.law=0,2", "--cases", str(file)) == 2
+    assert "towns.csv:3" in capsys.readouterr().err
+
+
 def test_takes_no_other_file_of_cases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "cases.txt").write_text("x", encoding="utf-8")
     assert run("sweep", "changzhou-2021", f"{FLOOR}=1", "--cases", str(tmp_path / "cases.txt")) == 2
-    assert "[table-format]" in capsys.readouterr().err
+    assert "cases.txt" in capsys.readouterr().err
