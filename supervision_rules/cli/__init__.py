@@ -25,6 +25,7 @@ from .ranking import make_rank
 from .reading import make_readings
 from .replaying import make_replay
 from .rows import make_rows
+from .sweeping import make_sweep
 from .testing import make_test
 from .watching import make_watch
 
@@ -35,6 +36,7 @@ COMMANDS = (
     make_check,
     make_compare,
     make_impact,
+    make_sweep,
     make_rank,
     make_bulk,
     make_readings,

@@ -11,7 +11,7 @@ import click
 from ..loading import load_scheme, read_as, write_whole
 from ..messages import Catalogue, message, require
 from .console import Console, progress_by_size
-from .delivering import Report, deliver, report_file
+from .delivering import Report, deliver, report_kinds
 from .options import help_text, options, reading_option
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def make_bulk(words: Catalogue) -> click.Command:
     @click.option(
         "--summary",
         type=click.Path(dir_okay=False, path_type=Path),
-        callback=report_file,
+        callback=report_kinds(),
         metavar="FILE",
         help=words.words("cli.option.bulk-summary"),
     )

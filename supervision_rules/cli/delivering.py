@@ -36,18 +36,22 @@ def delivery_options(words: Catalogue) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         function = click.option(
-            "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), callback=report_file, help=words.words("cli.option.report")
+            "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), callback=report_kinds(), help=words.words("cli.option.report")
         )(function)
         return click.option("--markdown", "in_markdown", is_flag=True, help=words.words("cli.option.markdown"))(function)
 
     return decorate
 
 
-def report_file(context: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
-    """A file of a kind that can be written. Raises click.BadParameter."""
-    if file is not None and file.suffix.lower() not in KINDS:
-        raise click.BadParameter("/".join(KINDS), context, parameter)
-    return file
+def report_kinds(others: tuple[str, ...] = ()) -> Callable[..., Path | None]:
+    """A callback that takes a file of a kind that can be written, or of `others`. It raises click.BadParameter."""
+
+    def known(context: click.Context, parameter: click.Parameter, file: Path | None) -> Path | None:
+        if file is not None and file.suffix.lower() not in (*KINDS, *others):
+            raise click.BadParameter("/".join((*KINDS, *others)), context, parameter)
+        return file
+
+    return known
 
 
 def deliver(console: Console, report: Report, *, as_json: bool, in_markdown: bool, output: Path | None) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from ..assessment import Span
 from ..engines.exact import Count, Variant, item_named, prepare
-from ..expression import Kind, NotAnAmount, UnknownUnit, near, parse_amount, parse_unit
-from ..lowering import LoweredScheme, Value, lower, take_in
+from ..expression import NotAnAmount, near, parse_amount
+from ..lowering import LoweredScheme, Value, fact_given, lower, with_target_written
 from ..messages import Problem, SupervisionRulesError
-from ..scheme import Case, Given, Scheme, Written, with_own_rows
+from ..scheme import Case, Given, Scheme, with_own_rows
 from .compare import Comparison, compare
 from .dependence import Dependence, dependence_of_item, dependence_of_name
 from .effect import CaseEffect, ItemEffect, rise
@@ -23,7 +21,6 @@ from .working import adjustments_between, scored
 
 ZERO = Fraction(0)
 MET = {"符合": "met", "不符合": "unmet"}
-TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 
 
 @frozen(kw_only=True)
@@ -56,7 +53,7 @@ def impact(scheme: Scheme, name: str, cases: Iterable[Case] = (), to: str | None
         return Impact(scheme=scheme, dependence=dependence_of_item(lowered, item), values=scores, comparison=compared)
     constants = {one.id for one in lowered.constants.values() if one.target == name}
     if constants:
-        changed = None if to is None else _with_target(scheme, name, to)
+        changed = None if to is None else with_target_written(scheme, name, to)
         compared = None if changed is None else compare(scheme, changed, given)
         return Impact(scheme=scheme, dependence=dependence_of_name(scheme, name, constants), values={}, comparison=compared)
     if name not in lowered.inputs and name not in lowered.derived:
@@ -65,7 +62,7 @@ def impact(scheme: Scheme, name: str, cases: Iterable[Case] = (), to: str | None
     if to is not None and name in lowered.derived:
         raise SupervisionRulesError([Problem("fact-is-derived", {"id": name})])
     values = {case.id: prepare(scheme, case)[name] for case in given}
-    fact = None if to is None else _fact(lowered, name, to)
+    fact = None if to is None else fact_given(lowered, name, to)
     compared = None if fact is None else _compared(scheme, given, lambda case: _refactored(scheme, variant, case, fact))
     return Impact(scheme=scheme, dependence=dependence_of_name(scheme, name, {name}), values=values, comparison=compared)
 
@@ -75,26 +72,6 @@ def _item(scheme: Scheme, name: str) -> str | None:
         return item_named(scheme, name)
     except KeyError:
         return None
-
-
-def _with_target(scheme: Scheme, id: str, to: str) -> Scheme:
-    """The scheme with another value of a target in force. Raises SupervisionRulesError."""
-    target = next(one for one in scheme.targets if one.id == id)
-    unit = parse_unit(target.unit, lower(scheme).units)
-    try:
-        number, _, text = parse_amount(to)
-        given = parse_unit(text, lower(scheme).units) if text else unit
-    except NotAnAmount:
-        raise SupervisionRulesError([Problem("bad-number", {"text": to[:60]})]) from None
-    except UnknownUnit as error:
-        raise SupervisionRulesError([Problem("unknown-unit", {"unit": str(error)})]) from None
-    if not given.same_kind(unit):
-        raise SupervisionRulesError([Problem("wrong-unit", {"given": text or "—", "wanted": target.unit or "—"})])
-    days = {as_of.target: as_of.date for as_of in scheme.header.as_of}
-    now = target.in_force(days.get(id, scheme.header.period.to))
-    value = number * given.factor / unit.factor
-    values = tuple(evolve(one, value=value) if one in now else one for one in target.value)
-    return evolve(scheme, targets=tuple(evolve(one, value=values) if one.id == id else one for one in scheme.targets))
 
 
 def _compared(scheme: Scheme, cases: Sequence[Case], effect: Callable[[Case], CaseEffect]) -> Comparison:
@@ -107,13 +84,6 @@ def _compared(scheme: Scheme, cases: Sequence[Case], effect: Callable[[Case], Ca
             return CaseEffect(case=case.id, subject=case.subject, problems=error.problems)
 
     return Comparison(old=scheme, new=scheme, pairs=pair_items(scheme, scheme), changes=(), effects=tuple(tried(case) for case in cases))
-
-
-def _fact(lowered: LoweredScheme, id: str, to: str) -> Given:
-    """A fact as a case would give it. Raises SupervisionRulesError where that is not as declared."""
-    given = Given(id=id, value=_written(lowered.inputs[id].kind, to))
-    take_in(lowered, Case(id=id, scheme=lowered.id, subject=id, year=lowered.year, facts=(given,)))
-    return given
 
 
 def _refactored(scheme: Scheme, variant: Variant, case: Case, fact: Given) -> CaseEffect:
@@ -160,20 +130,3 @@ def _marks(lowered: LoweredScheme, id: str, to: str) -> Fraction:
     if not 0 <= number <= limit:
         raise SupervisionRulesError([Problem("outside-domain", {"id": id, "value": number, "low": ZERO, "high": limit})])
     return number
-
-
-def _written(kind: Kind, to: str) -> Written:
-    """A value as a case file would have it."""
-    if kind is Kind.CONDITION and to in TRUTHS:
-        return TRUTHS[to]
-    if kind is Kind.DATE:
-        try:
-            return date.fromisoformat(to)
-        except ValueError:
-            return to
-    if kind is Kind.NUMBER:
-        try:
-            return Decimal(to)
-        except InvalidOperation:
-            return to
-    return to

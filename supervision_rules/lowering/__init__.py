@@ -8,6 +8,7 @@ from .intake import Intake, find_fact, find_table, key_of, key_words, take_cells
 from .lower import lower, problems_of
 from .mentions import mentioned_in
 from .model import Clause, ColumnPlan, Constant, Derived, Direction, Input, Item, LoweredScheme, Part, Requirement, Step, TablePlan, VetoPlan
+from .supposing import amount_in, fact_given, target_unit, with_target, with_target_written
 from .written import Reader, Value, plain
 
 __all__ = [
@@ -37,7 +38,9 @@ __all__ = [
     "Value",
     "VetoPlan",
     "alert_words",
+    "amount_in",
     "canonical",
+    "fact_given",
     "find_fact",
     "find_table",
     "key_of",
@@ -49,4 +52,7 @@ __all__ = [
     "problems_of",
     "take_cells",
     "take_in",
+    "target_unit",
+    "with_target",
+    "with_target_written",
 ]

@@ -1,5 +1,33 @@
 """The columnar engine: the clauses of a scheme, compiled once, score a table of cases where it is."""
 
+from .case_table import CaseTable, case_table
 from .frames import Columnar, Wanted, assess, columnar_of
+from .kernel import Kernel
+from .preparing import prepare
+from .scorer import Scorer, Scores, scorer
+from .sweeping import sweep
+from .sweeps import Hit, Moves, Step, StepSummary, Sweep
+from .swept import Moved, Swept, swept_said
 
-__all__ = ["Columnar", "Wanted", "assess", "columnar_of"]
+__all__ = [
+    "CaseTable",
+    "Columnar",
+    "Hit",
+    "Kernel",
+    "Moved",
+    "Moves",
+    "Scorer",
+    "Scores",
+    "Step",
+    "StepSummary",
+    "Sweep",
+    "Swept",
+    "Wanted",
+    "assess",
+    "case_table",
+    "columnar_of",
+    "prepare",
+    "scorer",
+    "sweep",
+    "swept_said",
+]

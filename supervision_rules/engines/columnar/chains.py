@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve, field, frozen
 
+from .arithmetic import within
+from .conditions import negated
 from .knowledge import NOTHING_KNOWN, Knowledge
-from .terms import FALSE, TRUE, Test, cost, negated, within
+from .terms import FALSE, TRUE, Test, cost
 from .values import Value, chosen, given
 
 Case = tuple[Test, Value]

@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
+from .conditions import absent, negated
 from .program import Figure, Words
-from .terms import Term, Test, absent, negated
+from .terms import Term, Test
 from .values import Truth
 
 Expr = Any
@@ -152,6 +153,8 @@ class Expressions:
         match term.op:
             case "number":
                 return nw.lit(term.args[0], dtype=self._types[size])
+            case "nothing":
+                return nw.lit(None, dtype=self._types[size])
             case "tally":
                 return reduce(lambda a, b: a + b, [self.test(test).cast(self._types[size]) for test in term.args])
             case "pick" if term.args[1].fixed and term.args[2].fixed:
@@ -195,7 +198,7 @@ class Expressions:
 
     def _sum(self, parts: Any, constant: int, size: int) -> Expr:
         found = [self._times(part, times, size) for part, times in sorted(parts, key=lambda part: part[1] < 0)]
-        whole = reduce(lambda a, b: a + b, found)
+        whole = _added(found)
         return whole + constant if constant else whole
 
     def _times(self, term: Term, times: int, size: int) -> Expr:
@@ -290,3 +293,9 @@ class Expressions:
                 return min(corners), max(corners)
         best = min if term.op == "least" else max
         return best(self._ends(part)[0] for part in term.args), best(self._ends(part)[1] for part in term.args)
+
+
+def _added(found: list[Any]) -> Any:
+    """Expressions added up in pairs, which Polars works out side by side."""
+    half = len(found) // 2
+    return found[0] if len(found) == 1 else _added(found[:half]) + _added(found[half:])

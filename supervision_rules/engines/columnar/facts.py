@@ -5,34 +5,44 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 from attrs import frozen
 
 from ...expression import Kind, near, value_message
-from ...lowering import Input, LoweredScheme
+from ...lowering import ColumnPlan, Input, LoweredScheme
 from ...messages import Place, Problem, Problems, message
 from .expressions import Expr, Expressions
 from .expressions import Place as Standing
-from .translating import whole_reach
+from .translating import NO_PAIRS, Pairs, divisor, pair_reach, whole_reach
 
 DAYS = (365, 4, 100, 400)
+NOISE = 2**48
+"""The part of a float that may be beside a number of so many places: engines do not multiply and divide floats to the last bit alike."""
 
 
 @frozen
 class FactColumn:
-    """A fact and the column that holds it ("": none does); `whole` where it holds whole numbers of the last place already."""
+    """A fact, or column of rows, and the column that holds it ("": none does); `whole` where it holds whole numbers of the last place already.
 
-    made: Input
+    A pair is divided by the column `under`, whose numbers are 1 to `most`.
+    """
+
+    made: Input | ColumnPlan
     column: str
     type: Any = None
     whole: bool = False
+    under: str = ""
+    most: int = 1
 
     @property
     def reach(self) -> tuple[int, int]:
-        """The least and the most that it can be, in whole numbers of its last place."""
+        """The least and the most that it can be, in whole numbers of its last place, of a pair in its own."""
+        if self.under:
+            assert isinstance(self.made, Input)
+            return pair_reach(self.made, self.most)
         return whole_reach(self.made)[:2] if self.made.kind in (Kind.NUMBER, Kind.DATE) else (0, 1)
 
     @property
@@ -44,7 +54,7 @@ class FactColumn:
     @property
     def times(self) -> int:
         """How many of its whole numbers are 1 of what the column holds."""
-        return 10**self.made.places if self.made.kind is Kind.NUMBER and not self.whole else 1
+        return 10**self.made.places if self.made.kind is Kind.NUMBER and not (self.whole or self.under) else 1
 
 
 def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
@@ -53,8 +63,27 @@ def facts_read(lowered: LoweredScheme) -> tuple[Input, ...]:
     return tuple(made for name, made in lowered.inputs.items() if name in read)
 
 
-def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str], *, whole: bool, partial: bool) -> list[FactColumn]:
-    """Every fact with its column, as `column_of` has it.
+def divisors(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
+    """The numbers that stand in two columns of whole numbers, each with the column that it is divided by."""
+    found = {}
+    for made in facts_read(lowered):
+        name = column_of(lowered, made, schema, columns)
+        under = f"{name}_of"
+        if made.kind is Kind.NUMBER and name in schema and under in schema and schema[name].is_integer() and schema[under].is_integer():
+            found[made.id] = under
+    return found
+
+
+def find(
+    lowered: LoweredScheme,
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    pairs: Pairs = NO_PAIRS,
+    *,
+    whole: bool | frozenset[str],
+    partial: bool,
+) -> list[FactColumn]:
+    """Every fact with its column, as `column_of` has it; `pairs` are those that are divided by a second one, with the most that that is.
 
     Raises SupervisionRulesError with every fact that has no column (none where the table may be `partial`) and every column of another type.
     """
@@ -69,7 +98,8 @@ def find(lowered: LoweredScheme, schema: Mapping[str, Any], columns: Mapping[str
                 problems.add("fact-without-column", made.id, id=made.id, label=lowered.labels[made.id].text, alike=near(made.id, schema))
             found.append(FactColumn(made, ""))
             continue
-        found.append(FactColumn(made, name, schema[name], whole))
+        pair = (f"{name}_of", pairs[made.id]) if made.id in pairs else ()
+        found.append(FactColumn(made, name, schema[name], whole if isinstance(whole, bool) else made.id in whole, *pair))
         if not _fits(made.kind, schema[name]):
             kind = message(f"kind.{made.kind.value}")
             problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
@@ -89,7 +119,8 @@ def column_of(lowered: LoweredScheme, made: Input, schema: Container[str], colum
 
 def places(found: Sequence[FactColumn], lacking: bool) -> dict[str, Standing]:
     """Where each fact stands once it is prepared."""
-    return {one.made.id: Standing(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
+    standing = {one.made.id: Standing(f"__fact_{position}", *one.reach, lacking, one.size) for position, one in enumerate(found)}
+    return standing | {divisor(one.made.id): Standing(f"__fact_{position}_of", 1, one.most) for position, one in enumerate(found) if one.under}
 
 
 def _fits(kind: Kind, type: Any) -> bool:
@@ -116,11 +147,16 @@ def prepared(one: FactColumn, place: Standing, made: Expressions) -> Expr:
     if kind is Kind.CHOICE:
         cell = cell.cast(nw.String())
     elif kind is not Kind.CONDITION:
-        cell = cell if one.size else _whole(nw, one, cell).cast(made.type(place))
+        cell = cell if one.size else whole_number(nw, one, cell).cast(made.type(place))
     return cell.alias(place.name)
 
 
-def _whole(nw: Any, one: FactColumn, cell: Expr) -> Expr:
+def prepared_divisor(one: FactColumn, place: Standing, made: Expressions) -> Expr:
+    """What a pair is divided by, 1 where it is missing."""
+    return made.nw.col(one.under).fill_null(1).clip(1, one.most).cast(made.type(place)).alias(place.name)
+
+
+def whole_number(nw: Any, one: FactColumn, cell: Expr) -> Expr:
     """A number or day as a whole number, rounded where it has more places than are declared."""
     if one.made.kind is Kind.DATE:
         year, leap = cell.dt.year().cast(nw.Int64()) - 1, DAYS[1:]
@@ -137,14 +173,30 @@ def wrong(nw: Any, one: FactColumn) -> Expr:
     if one.made.kind is Kind.CHOICE:
         return (~cell.cast(nw.String()).is_in(list(one.made.values))).fill_null(value=False)
     low, high = one.reach
+    if one.under:
+        return _wrong_pair(nw, one)
     if one.type.is_integer():
         least, most = -(-low // one.times), high // one.times
         return ((cell < least) | (cell > most)).fill_null(value=False)
     if one.made.kind is Kind.DATE:
         return ((cell < date.min) | (cell > date.max)).fill_null(value=False)
-    whole = (cell * one.times).round(0)
-    beyond = (whole < low) | (whole > high) | (whole / one.times != cell)
-    return (beyond | cell.is_nan() if one.type.is_float() else beyond).fill_null(value=False)
+    number = cell * one.times
+    whole = number.round(0)
+    beyond = (whole < low) | (whole > high)
+    if not one.type.is_float():
+        return (beyond | (whole != number)).fill_null(value=False)
+    return (beyond | ((number - whole).abs() * NOISE > whole.abs()) | cell.is_nan()).fill_null(value=False)
+
+
+def _wrong_pair(nw: Any, one: FactColumn) -> Expr:
+    """Whether a number over another is not in the domain of its fact, or the other is not of those that may be."""
+    cell, under = nw.col(one.column).cast(nw.Int64()), nw.col(one.under).cast(nw.Int64())
+    assert one.made.low is not None
+    assert one.made.high is not None
+    low, high = one.made.low / one.made.unit.factor, one.made.high / one.made.unit.factor
+    least, most = one.reach
+    beyond = (cell < least) | (cell > most) | (cell * low.denominator < under * low.numerator) | (cell * high.denominator > under * high.numerator)
+    return (~cell.is_null() & (under.is_null() | (under < 1) | (under > one.most) | beyond)).fill_null(value=True)
 
 
 def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
@@ -152,13 +204,17 @@ def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
     return [one for one in found if one.column and one.made.kind in (Kind.NUMBER, Kind.CHOICE)]
 
 
+@lru_cache
+def _ends(nw: Any, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    """The least and the most of each column; made once, since of a small table that takes longer than to look at it."""
+    ends = [(nw.col(name).min().alias(f"{number} least"), nw.col(name).max().alias(f"{number} most")) for number, name in enumerate(columns)]
+    return tuple(end for pair in ends for end in pair)
+
+
 def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn]:
     """Those whose cells may be otherwise than declared: not those of whole numbers of which the least and the most are as declared."""
-    whole = [one for one in asked if one.type.is_integer()]
-    ends = table.select(
-        *(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b")))
-    )
-    row = ends.row(0) if whole else ()
+    whole = [one for one in asked if one.type.is_integer() and not one.under]
+    row = table.select(*_ends(nw, tuple(one.column for one in whole))).row(0) if whole else ()
     within = {
         one.made.id
         for one, low, high in zip(whole, row[::2], row[1::2], strict=True)

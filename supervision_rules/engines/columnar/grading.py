@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
 from ...expression import AtLeast, Compare, Logic, Node, Not, Result
 from ...lowering import LoweredScheme
 from ...scheme import Effect
+from .arithmetic import added, greatest, least, pick
+from .conditions import both, counted, either, negated
 from .overall import Results
-from .terms import FALSE, TRUE, Term, Test, added, both, counted, either, greatest, least, negated, number, pick
+from .terms import FALSE, TRUE, Term, Test, number
 from .translating import Translator
 from .values import FAILS, HOLDS, Truth, order
 
@@ -27,7 +29,9 @@ class Judgement:
 class Grading:
     """Judges a scheme in a view of its results."""
 
-    def __init__(self, translator: Translator, results: Results) -> None:
+    def __init__(self, translator: Translator, results: Results, keep: Callable[[str, Test], Test]) -> None:
+        """`keep` puts a test of a name into a column, if it is worth it, and gives it as it is read from there."""
+        self._keep = keep
         self._translator = translator
         self._lowered: LoweredScheme = translator.lowered
         self._results = results
@@ -36,10 +40,15 @@ class Grading:
 
     def judge(self) -> Judgement:
         """What becomes of the ladder and the vetoes."""
-        vetoes = {veto.id: self.truth(veto.when) for veto in self._lowered.vetoes}
-        steps = [self.truth(step.when) for step in self._lowered.ladder]
+        vetoes = {veto.id: self._kept(f"veto {veto.id}", self.truth(veto.when)) for veto in self._lowered.vetoes}
+        steps = [self._kept(f"step {step.id}", self.truth(step.when)) for step in self._lowered.ladder]
         settled = all(one.decided for one in (*vetoes.values(), *steps)) and bool(steps) and steps[-1] == HOLDS
         return Judgement(vetoes, self._possible(steps, vetoes), self._rank(steps, vetoes) if settled else None)
+
+    def _kept(self, name: str, truth: Truth) -> Truth:
+        """A condition as it is read from columns, since all that follows asks for it again and again."""
+        sure = self._keep(f"{name}:holds", truth.sure)
+        return Truth(sure, sure if truth.decided else self._keep(f"{name}:may hold", truth.possible))
 
     def truth(self, node: Node) -> Truth:
         """A condition that may ask for results."""
@@ -97,11 +106,14 @@ class Grading:
         lower = [FALSE, *possible[:-1]]
         lower[-1] = either(lower[-1], possible[-1])
         possible = _either_way(dropped, lower, possible)
+        limits: dict[int, list[Truth]] = {}
         for veto in self._lowered.vetoes:
             if veto.effect is not Effect.DROP:
-                limit = self._limit(veto.effect, veto.grade)
-                capped = [FALSE if place < limit else either(*possible[: place + 1]) if place == limit else one for place, one in enumerate(possible)]
-                possible = _either_way(vetoes[veto.id], capped, possible)
+                limits.setdefault(self._limit(veto.effect, veto.grade), []).append(vetoes[veto.id])
+        for limit, held in limits.items():  # vetoes that hold to the same grade are one: each by itself would say all before it twice
+            capped = [FALSE if place < limit else either(*possible[: place + 1]) if place == limit else one for place, one in enumerate(possible)]
+            one_of_them = Truth(either(*(one.sure for one in held)), either(*(one.possible for one in held)))
+            possible = _either_way(one_of_them, capped, possible)
         return possible
 
 

@@ -10,8 +10,9 @@ from attrs import frozen
 from ...lowering import Clause, Item, Part
 from ...scheme import CITY, NotApplicable
 from .chains import Chain, chain
+from .conditions import absent, both, either, negated
 from .knowledge import NOTHING_KNOWN
-from .terms import FALSE, Test, absent, both, either, negated
+from .terms import FALSE, Test
 from .translating import Translator
 from .values import ZERO, Truth, Value, best_of, chosen, constant, known_or, minus, order, plus, rounded, within
 

@@ -8,30 +8,10 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from .terms import (
-    FALSE,
-    TRUE,
-    Term,
-    Test,
-    absent,
-    added,
-    always,
-    both,
-    compared,
-    corners,
-    counted,
-    decided,
-    either,
-    extreme,
-    multiplied,
-    negated,
-    number,
-    pick,
-    primitive,
-    quotient,
-    tally,
-    within,
-)
+from .arithmetic import added, corners, extreme, multiplied, pick, primitive, quotient, tally, within
+from .comparing import always, compared, decided
+from .conditions import absent, both, counted, either, negated
+from .terms import FALSE, TRUE, Term, Test, number
 
 Reach = tuple[int, int]
 NOWHERE: Mapping[Term, Reach] = MappingProxyType({})

@@ -8,8 +8,10 @@ from attrs import frozen
 
 from ...expression import Result
 from ...lowering import LoweredScheme
+from .arithmetic import tally
+from .conditions import both, either
 from .items import Counted
-from .terms import FALSE, Test, both, either, tally
+from .terms import FALSE, Test
 from .values import UNKNOWN_VALUE, ZERO, Truth, Value, best_of, chosen, constant, divided, order, plus, rounded, times, value_of
 
 Ends = tuple[Value, Value]

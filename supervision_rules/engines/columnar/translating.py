@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from ...expression import Arith, AtLeast, Compare, Extreme, Kind, Logic, Node, Not, Number, Ref, Round, Steps, Text
-from ...lowering import Derived, Input, LoweredScheme
-from .terms import Test, both, column, counted, either, flag, word
+from ...lowering import ColumnPlan, Derived, Input, LoweredScheme
+from .conditions import both, counted, either, flag, word
+from .terms import Test, column
 from .values import Truth, Value, best_of, constant, divided, minus, order, plus, rounded, steps, times, value_of
 
 Words = tuple[str, tuple[str, ...]] | str
 """A column of words with all that there are, or one word."""
+Pairs = Mapping[str, int]
+"""Facts that stand in two columns, the number and what it is divided by (at least 1), with the most that the latter is."""
+NO_PAIRS: Pairs = MappingProxyType({})
 
 
 class Translator:
-    """Translates the nodes of a scheme for tables of which no row lacks a fact (`complete`), or any may."""
+    """Translates the nodes of a scheme for tables of which no row lacks a fact (`complete`), or any may; `pairs` stand in two columns."""
 
-    def __init__(self, lowered: LoweredScheme, complete: bool) -> None:
+    def __init__(self, lowered: LoweredScheme, complete: bool, pairs: Pairs = NO_PAIRS) -> None:
         self.lowered = lowered
         self.complete = complete
+        self.pairs = pairs
         self._values: dict[Node, Value] = {}
         self._truths: dict[Node, Truth] = {}
 
@@ -60,8 +67,7 @@ class Translator:
     def _truth(self, node: Node) -> Truth:
         match node:
             case Ref():
-                derived = self.lowered.derived.get(node.name)
-                return Truth(*flag(node.name, not self.complete)) if derived is None else self.truth(derived.node)
+                return self._truth_named(node.name)
             case Logic():
                 found = [self.truth(item) for item in node.items]
                 join = both if node.op == "and" else either
@@ -79,9 +85,16 @@ class Translator:
                 return order(self.value(node.left), node.op, self.value(node.right))
         raise AssertionError(node)
 
+    def _truth_named(self, name: str) -> Truth:
+        derived = self.lowered.derived.get(name)
+        return Truth(*flag(name, not self.complete)) if derived is None else self.truth(derived.node)
+
     def _number_named(self, name: str) -> Value:
         known = self.lowered.name(name)
         if isinstance(known, Input):
+            if name in self.pairs:
+                most = self.pairs[name]
+                return value_of(column(name, *pair_reach(known, most), not self.complete), known.unit.factor, (column(divisor(name), 1, most),))
             low, high, grain = whole_reach(known)
             return value_of(column(name, low, high, not self.complete), grain)
         return self.value(known.node) if isinstance(known, Derived) else constant(known.value)
@@ -90,13 +103,14 @@ class Translator:
         """What a side of a comparison of words is, None where it is a number."""
         if isinstance(node, Text):
             return node.value
-        if isinstance(node, Ref):
-            known = self.lowered.inputs.get(node.name)
-            if known is not None:
-                return (node.name, known.values) if known.kind is Kind.CHOICE else None
-            derived = self.lowered.derived.get(node.name)
-            return None if derived is None else self._words(derived.node)
-        return None
+        return self._words_named(node.name) if isinstance(node, Ref) else None
+
+    def _words_named(self, name: str) -> Words | None:
+        known = self.lowered.inputs.get(name)
+        if known is not None:
+            return (name, known.values) if known.kind is Kind.CHOICE else None
+        derived = self.lowered.derived.get(name)
+        return None if derived is None else self._words(derived.node)
 
     def _same_word(self, left: Words, right: Words) -> Truth:
         if isinstance(left, str):
@@ -115,7 +129,20 @@ class Translator:
         return Truth(both(), both()) if same else Truth(either(), either())
 
 
-def whole_reach(made: Input) -> tuple[int, int, Fraction]:
+def divisor(name: str) -> str:
+    """The column by which the column of a pair is divided."""
+    return f"{name}/"
+
+
+def pair_reach(made: Input, most: int) -> tuple[int, int]:
+    """The least and the most of the whole number over a divisor of 1 to `most` that is a fact in its own unit."""
+    assert made.low is not None
+    assert made.high is not None
+    low, high = made.low / made.unit.factor, made.high / made.unit.factor
+    return int(-(-min(low, low * most) // 1)), int(max(high, high * most) // 1)
+
+
+def whole_reach(made: Input | ColumnPlan) -> tuple[int, int, Fraction]:
     """The least and the most that a fact can be, in whole numbers of its last place, and what that is in base units."""
     if made.kind is Kind.DATE:
         return 1, date.max.toordinal(), Fraction(1)

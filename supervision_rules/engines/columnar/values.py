@@ -11,10 +11,13 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ...messages import half_up
+from .arithmetic import added, extreme, greatest, multiplied, pick
+from .arithmetic import quotient as whole_quotient
+from .arithmetic import within as whole_within
+from .comparing import compared
+from .conditions import absent, negated
 from .knowledge import Knowledge
-from .terms import FALSE, NOTHING, TRUE, Term, Test, absent, added, compared, extreme, greatest, multiplied, negated, number, pick
-from .terms import quotient as whole_quotient
-from .terms import within as whole_within
+from .terms import FALSE, NOTHING, TRUE, Term, Test, number
 
 
 @frozen(cache_hash=True)

@@ -156,7 +156,7 @@ class Preparation:
         if isinstance(node, Aggregate) and made.unit.factor != 1 and node.value is None and node.op != "share" and value is not None:
             value = plain(value * made.unit.factor)
         given = prepared.values[name]
-        if value is not None and given is not None and not _agree(made, given, value):
+        if value is not None and given is not None and not agree(made, given, value):
             unit = prepared.lowered.labels[name].unit
             said = value_message(given, unit), value_message(value, unit)
             problems.add("given-contradicts-rows", "fact", name, "value", id=name, given=said[0], counted=said[1])
@@ -219,7 +219,7 @@ def _said(prepared: Prepared, constraint: Requirement) -> Message:
     return describe(constraint.node, prepared.lowered.labels)
 
 
-def _agree(made: Input, given: Any, counted: Any) -> bool:
+def agree(made: Input, given: Any, counted: Any) -> bool:
     """Whether what is given is what was counted, or prints it: two thirds are given as 66.67%."""
     if given == counted or made.kind is not Kind.NUMBER:
         return bool(given == counted)

@@ -148,45 +148,15 @@ class Rows:
 
     def _share(self, node: Aggregate, rows: list[RowEnvironment], fitting: list[RowEnvironment]) -> Any:
         whole, part = self._values(node.value, rows), self._values(node.value, fitting)
-        if whole is None or part is None:
-            return None
-        return plain(Fraction(sum(part), sum(whole))) if sum(whole) else EMPTY
+        return None if whole is None or part is None else share(part, whole)
 
     def _reduce(self, node: Aggregate, rows: list[RowEnvironment], env: Environment) -> Any:
         values = self._values(node.value, rows)
         if values is None:
             return None
-        match node.op:
-            case "count":
-                return len(rows)
-            case "sum":
-                return plain(sum(values, Fraction(0)))
-            case "min" | "max":
-                return (min(values) if node.op == "min" else max(values)) if values else EMPTY
-            case "cv":
-                return self._dispersion(values, self._values(node.by, rows))
-            case "falls":
-                return sum(later < earlier for earlier, later in pairwise(values))
-            case "rises":
-                return sum(later > earlier for earlier, later in pairwise(values))
-            case "rank":
-                own = self._compiled(node.own)(env) if node.own is not None else None
-                return None if own is None else 1 + sum(value > own for value in values)
-        raise AssertionError(node.op)
-
-    def _dispersion(self, values: list[Any], weights: list[Any] | None) -> Any:
-        """Standard deviation ÷ mean, its square (WΣwx² − (Σwx)²) ÷ (Σwx)² of whole numbers: what all values are scaled by falls out. Where nobody has
-        anything it is 0: all are alike.
-        """
-        if weights is None or not sum(weights):
-            return None
-        values, weights = _whole(values), _whole(weights)
-        weighed = [weight * value for weight, value in zip(weights, values, strict=True)]
-        total = sum(weighed)
-        squares = sum(part * value for part, value in zip(weighed, values, strict=True))
-        if total == 0:
-            return None if squares else Roots()
-        return Roots.root(Fraction(sum(weights) * squares - total**2, total**2))
+        weights = self._values(node.by, rows) if node.op == "cv" else None
+        own = self._compiled(node.own)(env) if node.op == "rank" and node.own is not None else None
+        return reduced(node.op, values, weights, own)
 
     def _series(self, by: Node | None, rows: list[RowEnvironment], years: range) -> list[RowEnvironment] | None:
         """The rows of the years, one each and in their order; None where a year is missing, there twice or not known."""
@@ -210,6 +180,46 @@ class Rows:
         if counted is not None:
             counted.superseded.extend(row for index, row in enumerate(rows) if index not in kept)
         return [row for index, row in enumerate(rows) if index in kept]
+
+
+def reduced(op: str, values: list[Any], weights: list[Any] | None = None, own: Any = None) -> Any:
+    """What the known values of rows come to. `weights` are those of a coefficient of variation; `own` is what a rank places among them."""
+    match op:
+        case "count":
+            return len(values)
+        case "sum":
+            return plain(sum(values, Fraction(0)))
+        case "min" | "max":
+            return (min(values) if op == "min" else max(values)) if values else EMPTY
+        case "cv":
+            return _dispersion(values, weights)
+        case "falls":
+            return sum(later < earlier for earlier, later in pairwise(values))
+        case "rises":
+            return sum(later > earlier for earlier, later in pairwise(values))
+        case "rank":
+            return None if own is None else 1 + sum(value > own for value in values)
+    raise AssertionError(op)
+
+
+def share(part: list[Any], whole: list[Any]) -> Any:
+    """What part of the whole some values are."""
+    return plain(Fraction(sum(part), sum(whole))) if sum(whole) else EMPTY
+
+
+def _dispersion(values: list[Any], weights: list[Any] | None) -> Any:
+    """Standard deviation ÷ mean, its square (WΣwx² − (Σwx)²) ÷ (Σwx)² of whole numbers: what all values are scaled by falls out. Where nobody has
+    anything it is 0: all are alike.
+    """
+    if weights is None or not sum(weights):
+        return None
+    values, weights = _whole(values), _whole(weights)
+    weighed = [weight * value for weight, value in zip(weights, values, strict=True)]
+    total = sum(weighed)
+    squares = sum(part * value for part, value in zip(weighed, values, strict=True))
+    if total == 0:
+        return None if squares else Roots()
+    return Roots.root(Fraction(sum(weights) * squares - total**2, total**2))
 
 
 def _whole(values: list[Any]) -> list[int]:

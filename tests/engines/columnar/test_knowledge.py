@@ -8,8 +8,11 @@ from engines.columnar.evaluating import holds, number
 from engines.columnar.strategies import X, Y, rows, terms, tests
 from hypothesis import assume, given, settings
 
+from supervision_rules.engines.columnar.arithmetic import added, greatest, least, pick
+from supervision_rules.engines.columnar.comparing import compared
+from supervision_rules.engines.columnar.conditions import both
 from supervision_rules.engines.columnar.knowledge import NOTHING_KNOWN
-from supervision_rules.engines.columnar.terms import FALSE, TRUE, Term, Test, added, both, column, compared, greatest, least, pick
+from supervision_rules.engines.columnar.terms import FALSE, TRUE, Term, Test, column
 from supervision_rules.engines.columnar.terms import number as fixed
 
 P, Q = column("p", 0, 9), column("q", 0, 9)

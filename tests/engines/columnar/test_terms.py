@@ -11,30 +11,10 @@ from engines.columnar.strategies import WORDS, X, Y, rows, terms, tests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision_rules.engines.columnar.terms import (
-    FALSE,
-    NOTHING,
-    TRUE,
-    Term,
-    Test,
-    absent,
-    added,
-    both,
-    column,
-    compared,
-    either,
-    flag,
-    greatest,
-    least,
-    multiplied,
-    negated,
-    number,
-    pick,
-    quotient,
-    scaled,
-    tally,
-    word,
-)
+from supervision_rules.engines.columnar.arithmetic import added, greatest, least, multiplied, pick, quotient, scaled, tally
+from supervision_rules.engines.columnar.comparing import compared
+from supervision_rules.engines.columnar.conditions import absent, both, either, flag, negated, word
+from supervision_rules.engines.columnar.terms import FALSE, NOTHING, TRUE, Term, Test, column, number
 
 P, Q = column("p", 0, 9), column("q", 0, 9)
 SURE, POSSIBLE = flag("b", lacks=True)
