@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -91,6 +92,16 @@ def test_the_picture_says_what_it_shows(scheme: str) -> None:
     said = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}desc")]
     assert "优秀" in str(said[0])
     assert "中位数" in str(said[0])
+
+
+def test_how_far_it_is_stands_where_somebody_looks(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert run("bulk", scheme, "cases.csv", "-o", "scores.csv", "--batch", "2") == 0
+    assert "100%" in sys.stderr.getvalue()  # type: ignore[attr-defined]
 
 
 def test_a_mistake_is_told_with_its_place_and_nothing_is_written(scheme: str, cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
