@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import reduce
+from math import lcm
 from operator import or_
 from typing import Any
 
@@ -220,18 +221,29 @@ class Aggregation:
         return [None if row["unknown"] else self._group_reduced(row) for row in groups.iter_rows(named=True)]
 
     def _group_reduced(self, row: dict[str, Any]) -> Any:
-        scale = 1 if self._node.op == "cv" else self._times
-        values = _values(row, OVER, UNDER, scale)
+        if self._node.op == "cv":  # by what all values are scaled, and all weights, falls out
+            return reduced("cv", _scaled(row, OVER, UNDER), _scaled(row, BY, f"{BY}/"))
+        values = _values(row, OVER, UNDER, self._times)
         if self._node.op == "share":
             return share([value for value, fits in zip(values, row[FITS] or [], strict=True) if fits], values)
-        return reduced(self._node.op, values, _values(row, BY, f"{BY}/", 1) if BY in row else None)
+        return reduced(self._node.op, values)
 
 
-def _values(row: dict[str, Any], over: str, under: str, times: Fraction | int) -> list[Any]:
+def _values(row: dict[str, Any], over: str, under: str, times: Fraction) -> list[Any]:
+    """The numbers of a group."""
     cells = row[over] or []
     if under in row:
-        cells = [Fraction(a, b) for a, b in zip(cells, row[under] or [], strict=True)]
+        return [Fraction(a, b) * times for a, b in zip(cells, row[under] or [], strict=True)]
     return cells if times == 1 else [cell * times for cell in cells]
+
+
+def _scaled(row: dict[str, Any], over: str, under: str) -> list[int]:
+    """The numbers of a group, scaled alike so that all are whole."""
+    cells: list[int] = row[over] or []
+    if under not in row or not cells:
+        return cells
+    whole = lcm(*row[under])
+    return [a * (whole // b) for a, b in zip(cells, row[under], strict=True)]
 
 
 def told(pl: Any, values: list[Any]) -> Found:

@@ -230,13 +230,20 @@ def refusal(one: FactColumn, value: Any, row: int) -> Problem:
     if one.made.kind is Kind.CHOICE:
         words = {"value": str(value), "values": list(one.made.values), "alike": near(str(value), one.made.values)}
         return Problem("cell-of-other-words", where | words, place=place)
-    said = Fraction(str(value)) / (10**one.made.places if one.whole else 1) if str(value) not in ("nan", "inf", "-inf") else None
+    said = _stated(one, str(value))
     factor = one.made.unit.factor
     low, high = (value_message(end, one.made.unit) for end in (one.made.low, one.made.high))
     shown = str(value) if said is None else value_message(said * factor, one.made.unit)
-    if said is not None and (said * 10**one.made.places).denominator > 1:
+    if said is not None and not one.under and (said * 10**one.made.places).denominator > 1:
         return Problem("cell-with-more-places", where | {"value": shown, "places": one.made.places}, place=place)
     return Problem("cell-outside-domain", where | {"value": shown, "low": low, "high": high}, place=place)
+
+
+def _stated(one: FactColumn, text: str) -> Fraction | None:
+    """The number that a cell states, of a pair `part/whole`; None where it is none."""
+    if one.under:
+        return Fraction(text) if text.partition("/")[2].strip("0").isdigit() else None
+    return None if text in ("nan", "inf", "-inf") else Fraction(text) / (10**one.made.places if one.whole else 1)
 
 
 def any_of(tests: Sequence[Expr]) -> Expr:

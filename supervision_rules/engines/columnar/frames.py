@@ -257,8 +257,10 @@ def _check(nw: Any, table: Any, found: tuple[FactColumn, ...]) -> None:
     problems = []
     for one, bad in zip(asked, told, strict=True):
         if bad:
-            first = table.select(nw.col(one.column)).with_row_index(ROW).filter(wrong(nw, one)).head(1)
-            problems.append(refusal(one, first[one.column][0], int(first[ROW][0]) + 1))
+            names = [one.column, *([one.under] if one.under else [])]
+            first = table.select(*map(nw.col, names)).with_row_index(ROW).filter(wrong(nw, one)).head(1)
+            value = "/".join(str(first[name][0]) for name in names)
+            problems.append(refusal(one, value, int(first[ROW][0]) + 1))
     if problems:
         raise SupervisionRulesError(problems)
 

@@ -37,11 +37,12 @@ class Settling:
         """A comparison of what aggregates came to in every case; `names` are those behind it, in their order."""
         compute = self.preparation.compiled(node)
         scalars = {name: self.cases.listed(name) for name in names if name in self.lowered.inputs}
+        derived = [name for name in names if name in self.lowered.derived]
         answers: list[bool | None] = []
         for position in range(len(self.cases)):
             here = {aggregate: values[position] for aggregate, values in found.items()}
             values = self.preparation.constants | {name: cells[position] for name, cells in scalars.items()}
-            for name in names:
+            for name in derived:
                 self._define(name, values)
             answers.append(compute(values | {ROWS: Coefficients(here)}))
         return answers
@@ -53,16 +54,16 @@ class Settling:
         for given, values in self._each():
             rows = Rows(lowered, given, values, self.preparation.compiled)
             for name in names:
-                self._define(name, values)
-                if name in lowered.columns and (node := lowered.columns[name].node) is not None:
+                if name in lowered.derived:
+                    self._define(name, values)
+                elif name in lowered.columns and (node := lowered.columns[name].node) is not None:
                     table, column = name.split(".", 1)
                     rows.derive(table, column, node)
             answers.append(ask(rows, values))
         return answers
 
     def _define(self, name: str, values: dict[str, Any]) -> None:
-        if name in self.lowered.derived:
-            values[name] = self.preparation.compiled(self.lowered.derived[name].node)(values)
+        values[name] = self.preparation.compiled(self.lowered.derived[name].node)(values)
 
     def _each(self) -> Iterator[tuple[dict[str, list[dict[str, Any]]], dict[str, Any]]]:
         """The rows and values of every case."""

@@ -77,9 +77,12 @@ class Roots:
         return low, high
 
     def sign(self) -> int:
-        """-1, 0 or 1, decided by refining until it is: a sum of independent roots is never 0."""
+        """-1, 0 or 1: of one root decided by squares, of several by refining until it is; a sum of independent roots is never 0."""
         if not self.parts:
             return (self.plain > 0) - (self.plain < 0)
+        if len(self.parts) == 1:
+            ((factor, radicand),) = self.parts
+            return (1 if factor > 0 else -1) if factor**2 * radicand > self.plain**2 else (self.plain > 0) - (self.plain < 0)
         digits = 20
         while True:
             low, high = self.between(digits)
