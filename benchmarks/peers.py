@@ -44,8 +44,13 @@ class Harness:
         self.directory = directory
         self._facts = import_module("facts")
         self.scheme = self._facts.load_scheme()
-        self._columns = self._facts.columns(self.scheme, count)
+        self._columns = self.columns(count)
         self.count = count
+
+    def columns(self, count: int) -> dict[str, Any]:
+        """So many districts as arrays of whole numbers of the last place, and of conditions."""
+        found: dict[str, Any] = self._facts.columns(self.scheme, count)
+        return found
 
     def districts(self, form: str) -> list[dict[str, Any]]:
         """The facts of every district, as `decimal`, `float` or `cents`."""

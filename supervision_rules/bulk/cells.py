@@ -14,8 +14,8 @@ from ..messages import Place, Problem, SupervisionRulesError, message
 if TYPE_CHECKING:
     from polars import DataFrame, Expr
 
-NUMBER = r"^[+-]?(\d+(\.\d+)?|\.\d+)$"
-DAY = r"^\d{4}-\d{2}-\d{2}$"
+NUMBER = r"^[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class TextCells:
@@ -28,11 +28,16 @@ class TextCells:
         """The same table, its facts in whole numbers of their last places, conditions and days.
 
         Raises SupervisionRulesError with the first cell of each column that states none: `cell-without-number`, `cell-with-more-places`,
-        `cell-outside-domain`, `unknown-value`, `bad-date`.
+        `cell-outside-domain` (where 64 bits do not hold it), `cell-of-other-words`, `unknown-value`, `bad-date`.
         """
-        found = table.with_columns(_typed(column, made).alias(column) for column, made in self._facts.items())
-        read = [column for column, made in self._facts.items() if made.kind is not Kind.CHOICE]
-        wrong = [column for column in read if found[column].null_count() > table[column].null_count()]
+        import polars
+
+        whole = [column for column, made in self._facts.items() if made.kind is Kind.NUMBER and not made.places]
+        found = table.with_columns(polars.col(whole).cast(polars.Int64, strict=False))  # mostly they are digits and no more
+        plain = {column for column in whole if found[column].null_count() == table[column].null_count()}
+        rest = {column: made for column, made in self._facts.items() if column not in plain}
+        found = found.with_columns(table.select(_typed(column, made).alias(column) for column, made in rest.items()))
+        wrong = [column for column in self._facts if found[column].null_count() > table[column].null_count()]
         if wrong:
             raise SupervisionRulesError([self._problem(table[column], found[column]) for column in wrong])
         return found
@@ -49,6 +54,8 @@ class TextCells:
         place = Place("", row + 1, within=message("place.cell", row=row + 1, column=column))
         if made.kind is Kind.CONDITION:
             return Problem("unknown-value", arguments | {"value": text, "values": ["是", "否"], "alike": near(text, YES)}, place=place)
+        if made.kind is Kind.CHOICE:
+            return refusal(FactColumn(made, column), text, row + 1)
         if made.kind is Kind.DATE:
             return Problem("bad-date", arguments | {"text": text}, place=place)
         number = text.removesuffix(str(made.unit)).strip()
@@ -71,15 +78,15 @@ def _typed(column: str, made: Input) -> Expr:
             return polars.when(said.is_in(truths[0])).then(statement=True).when(said.is_in(truths[1])).then(statement=False)
         case Kind.DATE:
             return polars.when(cell.str.contains(DAY)).then(cell).str.to_date("%Y-%m-%d", strict=False)
-    return cell
+    return polars.when(cell.is_in(list(made.values))).then(cell)
 
 
 def _whole(text: Expr, places: int) -> Expr:
     """The whole number that a text has without its point; null where it is none, has more places, or 64 bits do not hold it."""
     import polars
 
-    beyond = text.str.extract(r"\.(\d+)$").str.strip_chars_end("0").fill_null("")
-    digits = text.str.extract(r"^([+-]?\d*)") + beyond.str.pad_end(places, "0")
+    beyond = text.str.extract(r"\.([0-9]+)$").str.strip_chars_end("0").fill_null("")
+    digits = text.str.extract(r"^([+-]?[0-9]*)") + beyond.str.pad_end(places, "0")
     fits = text.str.contains(NUMBER) & (beyond.str.len_chars() <= places)
     whole: Expr = polars.when(fits).then(digits).cast(polars.Int64, strict=False)
     return whole

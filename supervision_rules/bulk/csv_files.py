@@ -78,7 +78,9 @@ class CsvFile:
             yield cells
 
     def place(self, row: int | None, column: str | None) -> Place:
-        """The place of a cell, its line found by reading the file once more."""
+        """The place of a cell, its line found by reading the file once more; of the whole it is the header."""
+        if row is None and column is None:
+            return Place(str(self._file), 1)
         position = self._header.index(column) if column is not None else None
         with _Lines(self._file) as lines:
             for _ in islice((cells for cells in lines.rows() if any(cells)), 1 if row is None else row + 2):

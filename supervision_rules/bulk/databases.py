@@ -44,7 +44,7 @@ class DatabaseTable:
         if table is not None and table not in known:
             raise refused("unknown-database-table", file, name=table, alike=near(table, known), known=known)
         self._table = '"' + (table or known[0]).replace('"', '""') + '"'
-        (last,) = self._connection.execute(f"SELECT max(rowid) FROM {self._table}").fetchone() or (None,)
+        ((last,),) = self._connection.execute(f"SELECT max(rowid) FROM {self._table}").fetchall()  # all: an open result bars the next query
         self.size = 0 if last is None else int(last) + 1
         self.schema: Mapping[str, Any] = polars.DataFrame(self._connection.sql(f"SELECT * FROM {self._table} LIMIT 0")).schema
 

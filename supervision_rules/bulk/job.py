@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path as File
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from ..engines.columnar import Wanted, columnar_of
-from ..engines.columnar.facts import column_of, facts_read
 from ..loading.documents import refused
 from ..messages import Problem, SupervisionRulesError
 from ..scheme import Scheme
 from .cells import TextCells
 from .figures import Figures
 from .keys import Keys, key_columns
+from .reading import facts_in, placed
 from .sources import Source, open_source
 from .summary import Summary
 from .tallying import Tally
@@ -64,7 +63,7 @@ def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # no
     counted = evolve(job.wanted, clauses=job.wanted.points or job.wanted.clauses)
     figures = Figures(columnar, job.wanted, counted)
     keys, tally = Keys(source, key_columns(source, job.keys)), Tally(columnar, figures.counted)
-    facts = _facts(job, source)
+    facts = facts_in(job.scheme, source, job.columns)
     cells = TextCells(facts) if source.text else None
     partial = job.partial and bool(facts)  # of a file in which there is no fact at all it is said which are wanted
     as_text = job.output.suffix.lower() == ".csv"
@@ -74,7 +73,7 @@ def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # no
     with TableFile(job.output) as file:
         for table, read in source.batches(job.batch):
             keys.add(table, first)
-            with _placed(source, first):
+            with placed(source, first):
                 typed = table if cells is None else cells.typed(table)
                 answers = columnar.assess(typed, counted, columns=job.columns, whole=source.text, partial=partial)[figures.counted]
             kept = table if cells is None or as_text else cells.shown(typed)
@@ -87,13 +86,6 @@ def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # no
         keys.check(job.batch)
         file.finish()
     return tally.summary()
-
-
-def _facts(job: Job, source: Source) -> dict[str, Any]:
-    """The columns that hold facts, each with its fact."""
-    lowered = columnar_of(job.scheme).lowered
-    found = {column_of(lowered, made, source.schema, job.columns): made for made in facts_read(lowered)}
-    return {column: made for column, made in found.items() if column in source.schema}
 
 
 def _beside(table: DataFrame, answers: DataFrame) -> DataFrame:
@@ -109,20 +101,3 @@ def _refuse_lists(source: Source) -> None:
     held = [column for column, type in source.schema.items() if type.is_nested() or type in (polars.Binary, polars.Object)]
     if held:
         raise SupervisionRulesError([Problem("column-of-lists", {"column": column}, place=source.place(None, column)) for column in held])
-
-
-@contextmanager
-def _placed(source: Source, first: int) -> Iterator[None]:
-    """Errors about rows get their places in the file, of which these rows are those from a position on."""
-    try:
-        yield
-    except SupervisionRulesError as error:
-        raise SupervisionRulesError([_at(problem, source, first) for problem in error.problems]) from None
-
-
-def _at(problem: Problem, source: Source, first: int) -> Problem:
-    row, column = problem.arguments.get("row"), problem.arguments.get("column")
-    column = column if isinstance(column, str) and column in source.schema else None
-    if not isinstance(row, int):
-        return evolve(problem, place=source.place(None, column))
-    return evolve(problem, arguments={**problem.arguments, "row": first + row}, place=source.place(first + row - 1, column))

@@ -19,8 +19,10 @@ MOST = 10
 def key_columns(source: Source, given: Sequence[str]) -> list[str]:
     """The columns that tell cases apart: those given, else those of `case`, `id`, `district` and `year` that are there, but not `year` alone.
 
-    Raises SupervisionRulesError (`key-without-column`).
+    Raises SupervisionRulesError (`key-without-column`, `column-of-other-type`).
     """
+    import polars
+
     missing = [name for name in given if name not in source.schema]
     if missing:
         place = source.place(None, None)
@@ -28,7 +30,13 @@ def key_columns(source: Source, given: Sequence[str]) -> list[str]:
             [Problem("key-without-column", {"column": name, "alike": near(name, source.schema)}, place=place) for name in missing]
         )
     known = [name for name in KNOWN if name in source.schema]
-    return list(dict.fromkeys(given)) or ([] if known == ["year"] else known)
+    keys = list(dict.fromkeys(given)) or ([] if known == ["year"] else known)
+    unfit = [name for name in keys if source.schema[name].is_nested() or source.schema[name] == polars.Binary]
+    if unfit:
+        said = [{"column": name, "type": str(source.schema[name])} for name in unfit]
+        kind = message("kind.text")
+        raise SupervisionRulesError([Problem("column-of-other-type", {**one, "kind": kind}, place=source.place(None, one["column"])) for one in said])
+    return keys
 
 
 class Keys:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..bulk import BATCH, OUTPUTS, Job, Summary, score_file
-from ..engines.columnar import Wanted
 from ..loading import load_scheme, read_as, write_whole
 from ..messages import Catalogue, message, require
 from .console import Console, progress_by_size
 from .delivering import Report, deliver, report_kinds
 from .options import help_text, options, reading_option
+
+if TYPE_CHECKING:
+    from ..bulk import Summary
 
 
 def make_bulk(words: Catalogue) -> click.Command:
@@ -32,7 +34,7 @@ def make_bulk(words: Catalogue) -> click.Command:
     @click.option("--column", "columns", multiple=True, metavar="FACT=COLUMN", callback=_columns, help=words.words("cli.option.bulk-column"))
     @click.option("--partial", is_flag=True, help=words.words("cli.option.bulk-partial"))
     @click.option("--table-name", metavar="NAME", help=words.words("cli.option.bulk-table"))
-    @click.option("--batch", type=click.IntRange(min=1), default=BATCH, metavar="N", help=words.words("cli.option.bulk-batch"))
+    @click.option("--batch", type=click.IntRange(min=1), metavar="N", help=words.words("cli.option.bulk-batch"))
     @click.option(
         "--summary",
         type=click.Path(dir_okay=False, path_type=Path),
@@ -54,7 +56,7 @@ def make_bulk(words: Catalogue) -> click.Command:
         columns: dict[str, str],
         partial: bool,
         table_name: str | None,
-        batch: int,
+        batch: int | None,
         summary: Path | None,
         picture: Path | None,
         readings: tuple[str, ...],
@@ -62,6 +64,8 @@ def make_bulk(words: Catalogue) -> click.Command:
         policies: tuple[Path, ...],
         as_json: bool,
     ) -> None:
+        from ..bulk import BATCH, Job, score_file  # no other command needs them
+        from ..engines.columnar import Wanted
         from ..reporting.bulk import BulkReport, bulk_document, bulk_sheets
 
         console = Console(lang)
@@ -78,7 +82,7 @@ def make_bulk(words: Catalogue) -> click.Command:
             columns=columns,
             partial=partial,
             keys=keys,
-            batch=batch,
+            batch=batch or BATCH,
             table=table_name,
         )
         with progress_by_size() as told:
@@ -98,6 +102,8 @@ def make_bulk(words: Catalogue) -> click.Command:
 
 def _output(context: click.Context, parameter: click.Parameter, file: Path) -> Path:
     """A file of a kind that can be written. Raises click.BadParameter."""
+    from ..bulk import OUTPUTS
+
     if file.suffix.lower() not in OUTPUTS:
         raise click.BadParameter("/".join(OUTPUTS), context, parameter)
     return file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -48,24 +48,28 @@ def make_sweep(words: Catalogue) -> click.Command:
         policies: tuple[Path, ...],
         as_json: bool,
     ) -> None:
-        from ..engines.columnar import case_table, sweep  # no other command needs them
+        from ..bulk.reading import placed, read_cases  # no other command needs them
+        from ..engines.columnar import case_table, sweep
         from ..reporting.sweeps import SweepReport, sweep_document
 
         console = Console(lang)
         loaded = load_scheme(scheme, policies)
         swept = _given(values)
+        narrow = output is None or output.suffix.lower() not in TABLES
         if cases is not None and cases.is_file():
-            found = sweep(loaded, _read(cases), swept)
+            held = read_cases(loaded, cases)
+            with placed(held.source, 0):
+                found = sweep(loaded, held.frame, swept, whole=held.whole, moved_only=narrow)
         else:
-            held = case_table(loaded, progress(cases_of(loaded, directory=cases), more_than=100))
-            found = sweep(loaded, held.frame, swept, **held.how)
+            table = case_table(loaded, progress(cases_of(loaded, directory=cases), more_than=100))
+            found = sweep(loaded, table.frame, swept, moved_only=narrow, **table.how)
         steps = found.summary("subject" if cases is None or cases.is_dir() else None, most)
         report = Report(
             blocks=lambda *style: SweepReport(*style).of(found, steps),
             document=lambda words: sweep_document(found, steps),  # noqa: ARG005
             sheets=lambda words: SweepReport(words).sheets(found, steps),
         )
-        if output is not None and output.suffix.lower() in TABLES:
+        if output is not None and not narrow:
             write_whole(output, _table(found, output))
             console.complain(console.words.say(message("report.written", file=str(output))))
             output = None
@@ -94,20 +98,6 @@ def _given(values: Iterable[str]) -> dict[str, str | Moved]:
             raise SupervisionRulesError([Problem("duplicate-id", {"id": name})])
         found[name] = Moved(written) if moves else written
     return found
-
-
-def _read(file: Path) -> Any:
-    """A CSV or Parquet file, a row a case. Raises SupervisionRulesError."""
-    require("polars", "bulk")
-    import polars
-
-    kind = file.suffix.lower()
-    if kind not in TABLES:
-        raise SupervisionRulesError([Problem("table-format", {"name": file.name, "known": list(TABLES)})])
-    try:
-        return polars.read_parquet(file) if kind == ".parquet" else polars.read_csv(file, try_parse_dates=True, infer_schema_length=None)
-    except polars.exceptions.PolarsError as error:
-        raise SupervisionRulesError([Problem("table-damaged", {"reason": f"{type(error).__name__}: {error}"[:200]})]) from error
 
 
 def _table(found: Sweep, file: Path) -> bytes:

@@ -87,6 +87,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_table(IssuedTable(points=issued), place / "new-scheme.xlsx")
     (rows,) = re.findall(r"```toml\n(# rows\.toml.*?)```", PAGES["docs/how-to/new-year.md"], flags=re.DOTALL)
     (place / "rows.toml").write_text(rows, encoding="utf-8")
+    towns, *_ = re.findall(r"```text\n(.*?)```", PAGES["docs/how-to/bulk.md"], flags=re.DOTALL)
+    (place / "towns.csv").write_text(towns, encoding="utf-8")
     events, *_ = re.findall(r"```json\n(.*?)```", PAGES["docs/how-to/live.md"], flags=re.DOTALL)
     (place / "events.jsonl").write_text(events, encoding="utf-8")
     with LiveEngine(load_scheme("changzhou-2021"), place / "events.journal", engine="exact") as live:

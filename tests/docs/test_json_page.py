@@ -131,6 +131,18 @@ def test_every_key_of_ranks_stands_there(capsys: pytest.CaptureFixture[str]) -> 
     assert set(keys(document)) - scores <= part("The JSON of ranks")
 
 
+def test_every_key_of_bulk_stands_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    towns = tmp_path / "towns.csv"
+    towns.write_text(
+        re.findall(r"```text\n(.*?)```", (DOCS / "how-to" / "bulk.md").read_text(encoding="utf-8"), flags=re.DOTALL)[0], encoding="utf-8"
+    )
+    with pytest.raises(SystemExit):
+        main(["bulk", "xinbei-towns-2020", str(towns), "-o", str(tmp_path / "scores.csv"), "--json"])
+    document = json.loads(capsys.readouterr().out)
+    counted = {*document["grades"], *document["totals"]["counts"], *document["totals"]["quantiles"]}
+    assert set(keys(document)) - counted <= part("The JSON of bulk")
+
+
 @pytest.fixture
 def arrived(tmp_path: Path) -> Path:
     """The events of the page on following a district, and one that is refused."""

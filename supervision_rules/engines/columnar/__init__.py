@@ -2,7 +2,9 @@
 
 from .case_table import CaseTable, case_table
 from .frames import Columnar, Wanted, assess, columnar_of
+from .kernel import Kernel
 from .preparing import prepare
+from .scorer import Scorer, Scores, scorer
 from .sweeping import sweep
 from .sweeps import Hit, Moves, Step, StepSummary, Sweep
 from .swept import Moved, Swept, swept_said
@@ -11,8 +13,11 @@ __all__ = [
     "CaseTable",
     "Columnar",
     "Hit",
+    "Kernel",
     "Moved",
     "Moves",
+    "Scorer",
+    "Scores",
     "Step",
     "StepSummary",
     "Sweep",
@@ -22,6 +27,7 @@ __all__ = [
     "case_table",
     "columnar_of",
     "prepare",
+    "scorer",
     "sweep",
     "swept_said",
 ]

@@ -198,7 +198,7 @@ class Expressions:
 
     def _sum(self, parts: Any, constant: int, size: int) -> Expr:
         found = [self._times(part, times, size) for part, times in sorted(parts, key=lambda part: part[1] < 0)]
-        whole = reduce(lambda a, b: a + b, found)
+        whole = _added(found)
         return whole + constant if constant else whole
 
     def _times(self, term: Term, times: int, size: int) -> Expr:
@@ -293,3 +293,9 @@ class Expressions:
                 return min(corners), max(corners)
         best = min if term.op == "least" else max
         return best(self._ends(part)[0] for part in term.args), best(self._ends(part)[1] for part in term.args)
+
+
+def _added(found: list[Any]) -> Any:
+    """Expressions added up in pairs, which Polars works out side by side."""
+    half = len(found) // 2
+    return found[0] if len(found) == 1 else _added(found[:half]) + _added(found[half:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -204,13 +204,17 @@ def checked(found: Iterable[FactColumn]) -> list[FactColumn]:
     return [one for one in found if one.column and one.made.kind in (Kind.NUMBER, Kind.CHOICE)]
 
 
+@lru_cache
+def _ends(nw: Any, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    """The least and the most of each column; made once, since of a small table that takes longer than to look at it."""
+    ends = [(nw.col(name).min().alias(f"{number} least"), nw.col(name).max().alias(f"{number} most")) for number, name in enumerate(columns)]
+    return tuple(end for pair in ends for end in pair)
+
+
 def outside(nw: Any, table: Any, asked: Sequence[FactColumn]) -> list[FactColumn]:
     """Those whose cells may be otherwise than declared: not those of whole numbers of which the least and the most are as declared."""
     whole = [one for one in asked if one.type.is_integer() and not one.under]
-    ends = table.select(
-        *(end for n, one in enumerate(whole) for end in (nw.col(one.column).min().alias(f"{n}a"), nw.col(one.column).max().alias(f"{n}b")))
-    )
-    row = ends.row(0) if whole else ()
+    row = table.select(*_ends(nw, tuple(one.column for one in whole))).row(0) if whole else ()
     within = {
         one.made.id
         for one, low, high in zip(whole, row[::2], row[1::2], strict=True)

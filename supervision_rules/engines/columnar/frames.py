@@ -13,13 +13,16 @@ from attrs import frozen
 from ...lowering import LoweredScheme, lower
 from ...messages import Problem, SupervisionRulesError, require
 from ...scheme import Scheme
-from .facts import FactColumn, any_of, checked, divisors, facts_read, find, outside, refusal, wrong
+from .facts import FactColumn, any_of, checked, column_of, divisors, facts_read, find, outside, refusal, wrong
 from .plans import REFUSED, Plan, plan
-from .program import Figure, Program, programs
+from .program import Figure, Program, programs, programs_of
+from .sql import DUCKDB, SPARK, SqlTable
 from .translating import Pairs
 
-ROW = "__row"
+ROW, HANDED = "__row", "__handed"
 MOST_DIVISOR = 10**6
+SMALL = 10_000
+"""Up to so many rows it takes longer to find out what columns have in common than to work that out twice."""
 
 
 @frozen(kw_only=True)
@@ -82,7 +85,7 @@ class Columnar:
     @cached_property
     def programs(self) -> Mapping[bool, Program]:
         """What is worked out of rows of which none lacks a fact, and of any."""
-        return programs(self.lowered)
+        return programs_of(self.scheme) if self.lowered is lower(self.scheme) else programs(self.lowered)
 
     def _programs_of(self, pairs: Pairs) -> Mapping[bool, Program]:
         """The programs for tables with pairs, made once."""
@@ -129,6 +132,10 @@ class Columnar:
         """
         nw, table = _opened(frame)
         schema = table.collect_schema()
+        if nw.__name__ == "narwhals" and not hasattr(table, "collect"):
+            how = {"columns": columns, "whole": whole, "partial": partial, "check": check}
+            whole_table = _beside(table, self._by_polars(table, wanted, how))
+            return whole_table if frame is table else whole_table.to_native()
         pairs = self._pairs(nw, table, schema, columns or {})
         found = self._found(schema, columns or {}, pairs, whole if isinstance(whole, bool) else frozenset(whole), partial)
         self._free(schema, wanted, pairs)
@@ -140,6 +147,22 @@ class Columnar:
             _check(nw, table, found)
         whole_table = nw.concat([table, self._eagerly(kind, table, found, wanted)], how="horizontal")
         return whole_table if frame is table else whole_table.to_native()
+
+    def _by_polars(self, table: Any, wanted: Wanted, how: Mapping[str, Any]) -> Any:
+        """The answers of an eager table of another kind: its facts are handed to Polars, which takes them from Arrow as they are."""
+        require("polars", "bulk")
+        import polars
+
+        schema = table.collect_schema()
+        self._free(schema, wanted, {})
+        names = [column_of(self.lowered, made, schema, how["columns"] or {}) for made in facts_read(self.lowered)]
+        kept = [name for name in dict.fromkeys(one for name in names for one in (name, f"{name}_of")) if name in schema]
+        rows = polars.DataFrame({HANDED: range(len(table))})
+        if not kept:
+            return self.assess(rows, wanted, **how).drop(HANDED)
+        given = import_module("narwhals").maybe_reset_index(table.select(*kept)).to_arrow()
+        facts = rows.hstack(polars.DataFrame(given))
+        return self.assess(facts, wanted, **how).drop(HANDED, *kept)
 
     def _found(self, schema: Any, columns: Mapping[str, str], pairs: Pairs, whole: bool | frozenset[str], partial: bool) -> tuple[FactColumn, ...]:
         """The facts in tables with such columns, found once."""
@@ -158,9 +181,12 @@ class Columnar:
         """The answers, rows that lack nothing worked out by themselves."""
         nw = kind[0]
         given = list(dict.fromkeys(one.column for one in found if one.column))
-        rows = table.with_row_index(ROW).select(ROW, *dict.fromkeys([*given, *(one.under for one in found if one.under)]))
-        short = [name for name, count in zip(given, rows.select(*given).null_count().row(0), strict=True) if count] if given else []
+        needed = list(dict.fromkeys([*given, *(one.under for one in found if one.under)]))
+        short = [name for name, count in zip(given, table.select(*given).null_count().row(0), strict=True) if count] if given else []
         whole = all(one.column for one in found)
+        if given and whole and not short:
+            return self._worked_out(kind, table.select(*needed), found, wanted, complete=True)
+        rows = table.with_row_index(ROW).select(ROW, *needed)
         if not (whole and short):
             return self._worked_out(kind, rows, found, wanted, complete=whole, rest=[ROW]).drop(ROW)
         lacks = any_of([nw.col(name).is_null() for name in short])
@@ -169,7 +195,9 @@ class Columnar:
 
     def _worked_out(self, kind: Kind, table: Any, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, rest: Sequence[str] = ()) -> Any:
         made = self._plan(kind, found, wanted, complete)
-        return made.of(table.lazy(), rest).collect() if _of_polars(kind) else made.of(table, rest)
+        if _of_polars(kind) and len(table) > SMALL:
+            return made.of(table.lazy(), rest).collect()
+        return made.of(table, rest)
 
     def _plan(self, kind: Kind, found: tuple[FactColumn, ...], wanted: Wanted, complete: bool, guarded: bool = False) -> Plan:
         """How a program is worked out on tables with such columns, made once."""
@@ -195,11 +223,27 @@ Kind = tuple[Any, bool]
 
 
 def _opened(frame: Any) -> tuple[Any, Any]:
-    """A table with the module of its expressions: of Polars its own, else Narwhals."""
+    """A table with the module of its expressions: of Polars its own, for DuckDB and Spark SQL, else Narwhals."""
     import narwhals as nw
 
     table = nw.from_native(frame)
-    return (import_module("polars"), frame) if table.implementation.is_polars() and frame is not table else (nw, table)
+    if table.implementation.is_polars() and frame is not table:
+        return import_module("polars"), frame
+    dialect = DUCKDB if table.implementation.is_duckdb() else SPARK if table.implementation.is_pyspark() else None
+    if dialect is None:
+        return nw, table
+    return dialect, SqlTable(nw.to_native(table), dialect, table.collect_schema(), of_narwhals=table is frame)
+
+
+def _beside(table: Any, answers: Any) -> Any:
+    """A table of pandas or Arrow with the answers beside it, which are of the types of Arrow, since whole numbers may be missing."""
+    import narwhals as nw
+
+    if not table.implementation.is_pandas():
+        return nw.concat([table, nw.from_native(answers.to_arrow())], how="horizontal")
+    made = answers.to_pandas(use_pyarrow_extension_array=True)
+    made.index = nw.to_native(table).index
+    return nw.concat([table, nw.from_native(made)], how="horizontal")
 
 
 def _of_polars(kind: Kind) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -29,7 +29,9 @@ class Judgement:
 class Grading:
     """Judges a scheme in a view of its results."""
 
-    def __init__(self, translator: Translator, results: Results) -> None:
+    def __init__(self, translator: Translator, results: Results, keep: Callable[[str, Test], Test]) -> None:
+        """`keep` puts a test of a name into a column, if it is worth it, and gives it as it is read from there."""
+        self._keep = keep
         self._translator = translator
         self._lowered: LoweredScheme = translator.lowered
         self._results = results
@@ -38,10 +40,15 @@ class Grading:
 
     def judge(self) -> Judgement:
         """What becomes of the ladder and the vetoes."""
-        vetoes = {veto.id: self.truth(veto.when) for veto in self._lowered.vetoes}
-        steps = [self.truth(step.when) for step in self._lowered.ladder]
+        vetoes = {veto.id: self._kept(f"veto {veto.id}", self.truth(veto.when)) for veto in self._lowered.vetoes}
+        steps = [self._kept(f"step {step.id}", self.truth(step.when)) for step in self._lowered.ladder]
         settled = all(one.decided for one in (*vetoes.values(), *steps)) and bool(steps) and steps[-1] == HOLDS
         return Judgement(vetoes, self._possible(steps, vetoes), self._rank(steps, vetoes) if settled else None)
+
+    def _kept(self, name: str, truth: Truth) -> Truth:
+        """A condition as it is read from columns, since all that follows asks for it again and again."""
+        sure = self._keep(f"{name}:holds", truth.sure)
+        return Truth(sure, sure if truth.decided else self._keep(f"{name}:may hold", truth.possible))
 
     def truth(self, node: Node) -> Truth:
         """A condition that may ask for results."""

@@ -147,7 +147,8 @@ class Counting:
 
     def _awaits(self, item: Item, applies: Truth, least: Value, most: Value, groups: Sequence[Group]) -> Test:
         """Whether the score hangs on facts that are missing and all of which the city gives."""
-        given = {name: made for name, made in self._lowered.inputs.items() if name in self._lowered.read_by(item)}
+        read = set(self._lowered.read_by(item))
+        given = {name: made for name, made in self._lowered.inputs.items() if name in read}
         if self._translator.complete or not any(made.supplier == CITY for made in given.values()):
             return FALSE
         unknown = both(applies.possible, negated(applies.sure))

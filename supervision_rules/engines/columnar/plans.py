@@ -43,16 +43,16 @@ def plan(nw: Any, made: Program, found: Sequence[FactColumn], names: Sequence[st
     are null. Raises SupervisionRulesError (`too-wide`) where 64 bits do not hold what is worked out.
     """
     standing = places(found, lacking=not made.complete)
-    needed = _needed(made, names)
+    reached = needed(made, names)
     expressions = Expressions(nw, standing, narrow)
-    facts = [prepared(one, standing[one.made.id], expressions) for one in found if one.made.id in needed]
-    facts += [prepared_divisor(one, standing[name], expressions) for one in found if (name := divisor(one.made.id)) in needed]
+    facts = [prepared(one, standing[one.made.id], expressions) for one in found if one.made.id in reached]
+    facts += [prepared_divisor(one, standing[name], expressions) for one in found if (name := divisor(one.made.id)) in reached]
     asked = checked(found) if guarded else []
     stages = []
     for number, stage in enumerate(made.stages):
         columns = []
         for position, (name, what) in enumerate(stage.items()):
-            if name in needed:
+            if name in reached:
                 place = f"__column_{number}_{position}"
                 columns.append(_column(expressions, name, what).alias(place))
                 standing[name] = Place(place) if isinstance(what, Test) else Place(place, *expressions.ends(what), what.lacks)
@@ -81,7 +81,7 @@ def _refused(nw: Any, asked: Iterable[FactColumn]) -> Any:
     return found
 
 
-def _needed(made: Program, names: Iterable[str]) -> set[str]:
+def needed(made: Program, names: Iterable[str]) -> set[str]:
     """The facts and columns behind answers."""
     columns = {name: what for stage in made.stages for name, what in stage.items()}
     waiting: list[Any] = [made.answers[name] for name in names]

@@ -6,19 +6,20 @@ A program for `complete` rows takes every fact as given; the other works with th
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
 from ...expression import common
-from ...lowering import LoweredScheme
-from ...scheme import Measure
+from ...lowering import LoweredScheme, lower
+from ...scheme import Measure, Scheme
 from .arithmetic import added, multiplied, scaled
 from .conditions import both, flag
 from .grading import Grading, Judgement
 from .items import Counted, Counting
 from .overall import Ends, Results, Standing, View, decided, total_of
-from .terms import FALSE, TRUE, Term, Test
+from .terms import FALSE, TRUE, Term, Test, cost
 from .translating import NO_PAIRS, Pairs, Translator
 from .values import Truth, Value, constant, order
 
@@ -44,6 +45,7 @@ class Words:
 
 
 Answer = Figure | Truth | Words
+MUCH = 30
 
 
 @define
@@ -68,6 +70,11 @@ def programs(lowered: LoweredScheme, pairs: Pairs = NO_PAIRS) -> dict[bool, Prog
     return made
 
 
+def programs_of(scheme: Scheme) -> dict[bool, Program]:
+    """The programs of a scheme, made at their first use and kept with it. Raises SupervisionRulesError with what is wrong with it."""
+    return scheme.once("programs", lambda: programs(lower(scheme)))
+
+
 class _Building:
     def __init__(self, lowered: LoweredScheme, complete: bool, pairs: Pairs) -> None:
         self._lowered = lowered
@@ -87,7 +94,8 @@ class _Building:
         if any(one.counted.awaits_city != FALSE for one in points):
             views.append(View(self._lowered, points, bonuses, full_marks=False))
         results = [self._results(view, mark) for view, mark in zip(views, ("", "open "), strict=False)]
-        judgements = [Grading(self._translator, one).judge() for one in results]
+        marked = zip(results, ("", "open_"), strict=False)
+        judgements = [Grading(self._translator, one, partial(self._worth_it, mark)).judge() for one, mark in marked]
         if self._lowered.measure is Measure.POINTS:
             for name, id, ends in (
                 ("base_score", ":base", results[0].base),
@@ -137,12 +145,16 @@ class _Building:
         self._figures[f"{name}/"] = Figure(f"{name}/", Fraction(1), below.high)
         return Value(unit, Term("column", (name,), term.low, term.high, term.lacks), (Term("column", (f"{name}/",), below.low, below.high),))
 
-    def _flag(self, name: str, test: Test) -> Test:
+    def _flag(self, name: str, test: Test, stage: int = 0) -> Test:
         """A test as it is read from a column."""
         if test in (TRUE, FALSE):
             return test
-        self._program.stages[0][name] = test
+        self._program.stages[stage][name] = test
         return flag(name, lacks=False)[0]
+
+    def _worth_it(self, mark: str, name: str, test: Test) -> Test:
+        """A condition of a grade or veto, in a column where there is much to it: the grades of a scheme of criteria ask for every one of them."""
+        return self._flag(f":{mark}{name}", test, stage=3) if cost(test) > MUCH else test
 
     def _answer(self, name: str, column: str) -> None:
         """Answer with the numbers of a column, and (`of`) with what they are divided by where that is not the same in every row."""

@@ -40,12 +40,14 @@ def sweep(
     whole: bool | Iterable[str] = False,
     partial: bool = False,
     grains: Mapping[str, Fraction] | None = None,
+    moved_only: bool = False,
 ) -> Sweep:
     """Every row of a table at every combination of values of facts and targets; the table is lazy where `frame` is.
 
     `swept` has by the id of each fact or target its values, as `"770..850:10"`, `"800 元/生·年"`, `"有,无"`, or one by one;
     `Moved("-10..10:5")` moves a fact of every case by so much, though not beyond its domain. `grains` has of facts whose columns are whole numbers
-    of another part than their last place what that is in base units, as `CaseTable` has them. The rest is as for `Columnar.assess`.
+    of another part than their last place what that is in base units, as `CaseTable` has them. With `moved_only` the table is kept narrow: total,
+    grade and the scores that can be otherwise. The rest is as for `Columnar.assess`.
 
     Raises SupervisionRulesError where a name or value is not one of the scheme (`unknown-name`, `outside-domain`, `wrong-unit` …), with what is wrong
     with the scheme at a value of a target, `sweep-behind-rows` where rows are counted with a target, `sweep-too-long` where the combinations are too
@@ -55,7 +57,8 @@ def sweep(
     import narwhals as nw
 
     found = read_swept(scheme, swept)
-    sweeping = _Sweeping(scheme, found, wanted, dict(columns or {}), whole if isinstance(whole, bool) else frozenset(whole), partial, grains or {})
+    known = whole if isinstance(whole, bool) else frozenset(whole)
+    sweeping = _Sweeping(scheme, found, wanted, dict(columns or {}), known, partial, grains or {}, moved_only)
     return sweeping.of(nw.from_native(frame))
 
 
@@ -87,6 +90,7 @@ class _Sweeping:
     whole: bool | frozenset[str]
     partial: bool
     grains: Mapping[str, Fraction]
+    moved_only: bool
     _engines: dict[str, Columnar] = field(factory=dict)
     _read: dict[Combination, LoweredScheme] = field(factory=dict)
 
@@ -98,11 +102,13 @@ class _Sweeping:
         lowered = [self._lowered(values) for values in many]
         inputs = _Inputs(_targets(own, lowered, {one.id for one in self.swept if one.target}), _finer(own, self.grains))
         engines = [self._engine(inputs.of(one)) for one in (own, *lowered)]
+        items = self._items(own)
         names = self.wanted.of(engines[0].programs[False])
+        if self.moved_only:
+            names = [name for name in names if name in (*COMPARED, *(f"score_{one}" for one in items))]
         units = _units(engines, names)
         scale = units if len(set(map(id, engines))) > 1 else {}
         self._free(table, names)
-        items = self._items(own)
         base = self._answered(table, engines[0], inputs, own, None)
         guarded = REFUSED in base.collect_schema()
         base = base.with_columns(*_alike(nw, names, engines[0], scale))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, reduce
 from operator import add
@@ -270,9 +271,9 @@ class Sweep:
 
 
 def _rows(table: Any) -> list[dict[str, Any]]:
-    """The rows of a small table, whole numbers as such."""
+    """The rows of a small table, whole numbers as such: engines add up 64 bits in more of them."""
     eager = table.collect() if hasattr(table, "collect") else table
-    return [{name: int(value) if isinstance(value, int) else value for name, value in row.items()} for row in eager.iter_rows(named=True)]
+    return [{name: int(value) if isinstance(value, int | Decimal) else value for name, value in row.items()} for row in eager.iter_rows(named=True)]
 
 
 def _word(value: Any) -> str | None:

@@ -88,7 +88,8 @@ class _Picture:
         for share in (0, 50, 100):
             height = y(Fraction(share, 100))
             yield line(LEFT, height, RIGHT, height, "sr-grid", FAINT)
-            yield words(f"{share}%", LEFT - 6, height + 5, "end", size=12)
+            label = f"{share}%"
+            yield words(label, LEFT - 6, height + 5, "end", size=12)
 
     def _axis(self) -> Iterator[Markup]:
         free = Fraction(-1)

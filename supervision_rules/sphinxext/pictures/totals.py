@@ -74,7 +74,8 @@ def _grades(grades: list[tuple[str, int]], cases: int, top: int) -> Iterator[Mar
         at = top + row * ROW
         yield words(cut(grade, LEFT + ROOM - 16), LEFT + ROOM - 8, at + 16, "end")
         yield box(x(0), at, x(count) - x(0), 20, "sr-bar", LINE)
-        yield words(f"{count} · {shown_share(count, cases)}", x(count) + 6, at + 16, "start")
+        said = f"{count} · {shown_share(count, cases)}"
+        yield words(said, x(count) + 6, at + 16, "start")
 
 
 def shown_share(count: int, cases: int) -> str:

@@ -142,6 +142,14 @@ class TestColumns:
         found = ENGINE.assess(FRAME.rename({"rate": "达标率"}), RANGES, columns={"rate": "达标率"})
         assert read(ENGINE, rows(found)) == WANTED
 
+    def test_of_the_label_of_a_fact(self) -> None:
+        town = load_scheme("xinbei-towns-2020")
+        found = assess(town, pl.DataFrame({"专题研究教育工作次数": [4, 0]}), partial=True)
+        assert found["score_meetings"].to_list() == [800, 0]
+
+    def test_none_of_a_fact_keeps_its_rows(self) -> None:
+        assert len(ENGINE.assess(pl.DataFrame({"name": ["甲", "乙", "丙"]}), partial=True)) == 3
+
     def test_a_fact_without_a_column_is_missing_where_that_may_be(self) -> None:
         found = ENGINE.assess(FRAME.drop("survey"), RANGES, partial=True)
         assert_frame_equal(found, ENGINE.assess(FRAME.with_columns(survey=pl.lit(None, dtype=pl.Int8)), RANGES).drop("survey"), check_dtypes=False)
@@ -163,6 +171,11 @@ class TestRefused:
         frame = FRAME.with_columns(pupils=pl.Series([1, 2, 5001, 4, None, 6000], dtype=kind))
         assert codes(frame) == ("cell-outside-domain",)
         assert said(frame)["row"] == 3
+
+    def test_a_table_that_is_no_file_is_named_by_no_file(self) -> None:
+        with pytest.raises(SupervisionRulesError, match=r"^第2行的“pupils”列：pupils 的5001人不在取值范围") as caught:
+            ENGINE.assess(FRAME.head(2).with_columns(pupils=pl.Series([1, 5001])))
+        assert caught.value.problems[0].place is not None
 
     def test_a_cell_that_is_no_number(self) -> None:
         assert codes(FRAME.with_columns(survey=pl.Series([1.0, 2.0, None, 4.0, float("nan"), float("inf")]))) == ("cell-outside-domain",)

@@ -238,6 +238,13 @@ def test_totals_only() -> None:
     assert found.summary()[1].losing == 1
 
 
+def test_a_narrow_table_has_what_can_be_otherwise() -> None:
+    held = case_table(scheme_with(), CASES)
+    wide, narrow = (sweep(scheme_with(), held.frame, {"floor": "790"}, moved_only=only, **held.how) for only in (False, True))
+    assert [name for name in narrow.table.columns if name.startswith("score_")] == ["score_funding"]
+    assert narrow.summary() == wide.summary()
+
+
 def test_what_is_said_of_a_step() -> None:
     held = case_table(scheme_with(), CASES)
     rows = sweep(scheme_with(), held.frame, {"floor": "790.5", "plan": "true"}, **held.how).table.filter(pl.col("step") == 1)
