@@ -159,12 +159,12 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 300, 70, 590, 40, 240
 
 def drawn(found: list[Figures]) -> str:
     """Seconds and memory by rows."""
-    seconds = [Fraction(str(round(one["preparing"] + one["scoring"], 2))) for one in found]
+    seconds = [Fraction(str(round(one["preparing, CPU"] + one["scoring, CPU"], 2))) for one in found]
     memory = [Fraction(one["peak_mib"]) for one in found]
     pieces: list[Any] = []
-    for left, said, unit, figures in ((LEFT, "preparing and scoring", "s", seconds), (LEFT + WIDTH, "peak memory", "MiB", memory)):
+    for left, said, unit, figures in ((LEFT, "preparing and scoring", "CPU s", seconds), (LEFT + WIDTH, "peak memory", "MiB", memory)):
         pieces += panel(left, f"{said}, {unit}", [Fraction(one["classes"]) for one in found], figures)
-    told = "; ".join(f"{one['classes']:,} class rows: {float(s):.1f} s, {one['peak_mib']} MiB" for one, s in zip(found, seconds, strict=True))
+    told = "; ".join(f"{one['classes']:,} class rows: {float(s):.1f} CPU s, {one['peak_mib']} MiB" for one, s in zip(found, seconds, strict=True))
     return sheet(2 * WIDTH, HEIGHT, "A nation of districts: growth with the rows", told, pieces)
 
 

@@ -87,10 +87,17 @@ class Grading:
             rank = pick(step.sure, number(place), rank)
         dropped = either(*(vetoes[veto.id].sure for veto in self._lowered.vetoes if veto.effect is Effect.DROP))
         rank = pick(dropped, least(added([(rank, 1)], 1), number(self._last)), rank)
+        for limit, held in self._limits(vetoes).items():
+            rank = pick(held.sure, greatest(rank, number(limit)), rank)
+        return rank
+
+    def _limits(self, vetoes: Mapping[str, Truth]) -> dict[int, Truth]:
+        """Whether a veto holds to a grade, by its position: those to the same are one, for each by itself would say all before it twice."""
+        found: dict[int, list[Truth]] = {}
         for veto in self._lowered.vetoes:
             if veto.effect is not Effect.DROP:
-                rank = pick(vetoes[veto.id].sure, greatest(rank, number(self._limit(veto.effect, veto.grade))), rank)
-        return rank
+                found.setdefault(self._limit(veto.effect, veto.grade), []).append(vetoes[veto.id])
+        return {limit: Truth(either(*(one.sure for one in held)), either(*(one.possible for one in held))) for limit, held in found.items()}
 
     def _limit(self, effect: Effect, grade: str | None) -> int:
         return self._last if effect is Effect.FAIL else self._places[str(grade)]
@@ -106,14 +113,9 @@ class Grading:
         lower = [FALSE, *possible[:-1]]
         lower[-1] = either(lower[-1], possible[-1])
         possible = _either_way(dropped, lower, possible)
-        limits: dict[int, list[Truth]] = {}
-        for veto in self._lowered.vetoes:
-            if veto.effect is not Effect.DROP:
-                limits.setdefault(self._limit(veto.effect, veto.grade), []).append(vetoes[veto.id])
-        for limit, held in limits.items():  # vetoes that hold to the same grade are one: each by itself would say all before it twice
+        for limit, held in self._limits(vetoes).items():
             capped = [FALSE if place < limit else either(*possible[: place + 1]) if place == limit else one for place, one in enumerate(possible)]
-            one_of_them = Truth(either(*(one.sure for one in held)), either(*(one.possible for one in held)))
-            possible = _either_way(one_of_them, capped, possible)
+            possible = _either_way(held, capped, possible)
         return possible
 
 
