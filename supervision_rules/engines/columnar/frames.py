@@ -236,11 +236,12 @@ def _opened(frame: Any) -> tuple[Any, Any]:
 
 
 def _beside(table: Any, answers: Any) -> Any:
-    """A table of pandas or Arrow with the answers beside it, which are of the types of Arrow, since whole numbers may be missing."""
+    """An eager table with the answers beside it; in pandas they are of the types of Arrow, since whole numbers may be missing."""
     import narwhals as nw
 
     if not table.implementation.is_pandas():
-        return nw.concat([table, nw.from_native(answers.to_arrow())], how="horizontal")
+        made = answers if table.implementation.is_polars() else answers.to_arrow()
+        return nw.concat([table, nw.from_native(made)], how="horizontal")
     made = answers.to_pandas(use_pyarrow_extension_array=True)
     made.index = nw.to_native(table).index
     return nw.concat([table, nw.from_native(made)], how="horizontal")
