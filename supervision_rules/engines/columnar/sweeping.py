@@ -46,7 +46,7 @@ def sweep(
 
     `swept` has by the id of each fact or target its values, as `"770..850:10"`, `"800 元/生·年"`, `"有,无"`, or one by one;
     `Moved("-10..10:5")` moves a fact of every case by so much, though not beyond its domain. `grains` has of facts whose columns are whole numbers
-    of another part than their last place what that is in base units, as `CaseTable` has them. With `moved_only` the table is kept narrow: total,
+    of another part than their last place what that is in base units, as `TableOfCases` has them. With `moved_only` the table is kept narrow: total,
     grade and the scores that can be otherwise. The rest is as for `Columnar.assess`.
 
     Raises SupervisionRulesError where a name or value is not one of the scheme (`unknown-name`, `outside-domain`, `wrong-unit` …), with what is wrong

@@ -11,7 +11,7 @@ import pytest
 from engines.columnar.of_all_kinds import DISTRICTS, SCHEME, by_the_exact_engine, column, read
 
 from supervision_rules import SupervisionRulesError, load_case, load_scheme
-from supervision_rules.engines.columnar import Columnar, Wanted, case_table, sweep
+from supervision_rules.engines.columnar import Columnar, Wanted, sweep, table_of_cases
 from supervision_rules.loading import case_files
 
 ENGINE = Columnar(SCHEME)
@@ -143,7 +143,7 @@ class TestDuckDB:
     @pytest.mark.parametrize("id", ["changzhou-2021", "national-balance-2017"])
     def test_has_a_query_of_a_size_that_is_read_at_once(self, duckdb: Any, id: str) -> None:
         scheme = load_scheme(id)
-        held = case_table(scheme, [load_case(file, scheme) for file in list(case_files(scheme).values())[:2]])
+        held = table_of_cases(scheme, [load_case(file, scheme) for file in list(case_files(scheme).values())[:2]])
         frame = held.frame  # noqa: F841
         engine = Columnar(scheme)
         found = engine.assess(duckdb.sql("SELECT * FROM frame"), Wanted(ranges=True, clauses=True), whole=True, check=False)

@@ -28,7 +28,7 @@ from builders import (
 )
 
 from supervision_rules import Case, Scheme, SupervisionRulesError, assess, load_case, load_scheme
-from supervision_rules.engines.columnar import Moved, Wanted, case_table, sweep
+from supervision_rules.engines.columnar import Moved, Wanted, sweep, table_of_cases
 from supervision_rules.loading import cases_in
 from supervision_rules.lowering import with_target
 from supervision_rules.messages import exact
@@ -83,7 +83,7 @@ def of_row(row: Mapping[str, Any], units: Mapping[str, Fraction], items: list[st
 
 def agree(made: Scheme, cases: list[Case], swept: Mapping[str, Any], at: Any, lazily: bool = False) -> None:
     """A sweep beside the exact engine: `at(values of a step, case)` gives the scheme and the case that it should be like."""
-    held = case_table(made, cases)
+    held = table_of_cases(made, cases)
     found = sweep(made, held.frame.lazy() if lazily else held.frame, swept, **held.how)
     rows = found.table
     assert isinstance(rows, pl.LazyFrame if lazily else pl.DataFrame)
@@ -155,7 +155,7 @@ def set_to(given: Case, values: Mapping[str, Any]) -> Case:
 
 class TestSummary:
     def test_says_who_loses_what_at_which_point(self) -> None:
-        held = case_table(scheme_with(), CASES)
+        held = table_of_cases(scheme_with(), CASES)
         found = sweep(scheme_with(), held.frame, {"floor": "790"}, **held.how)
         before, after = found.summary("subject", most=1)
         assert (before.cases, before.losing, before.items) == (5, 0, ())
@@ -165,7 +165,7 @@ class TestSummary:
         assert (hit.case, hit.changed, hit.before is not None and hit.before - hit.loss) == ("某区", ("funding",), hit.after)
 
     def test_has_the_exact_mean_of_the_totals_and_the_grades(self) -> None:
-        held = case_table(scheme_with(), CASES)
+        held = table_of_cases(scheme_with(), CASES)
         found = sweep(scheme_with(), held.frame, {"floor": "1000"}, **held.how)
         totals = [assess(with_target(scheme_with(), "floor", Fraction(1000)), given).total for given in CASES]
         known = [total for total in totals if total is not None]
@@ -174,13 +174,13 @@ class TestSummary:
         assert sum(step.grades.values()) == len(CASES)
 
     def test_is_the_same_of_a_lazy_table(self) -> None:
-        held = case_table(scheme_with(), CASES)
+        held = table_of_cases(scheme_with(), CASES)
         eager, lazy = (sweep(scheme_with(), frame, {"floor": "700..800:50"}, **held.how).summary() for frame in (held.frame, held.frame.lazy()))
         assert lazy == eager
 
 
 def codes(swept: Mapping[str, Any], made: Scheme | None = None) -> tuple[str, ...]:
-    held = case_table(made or scheme_with(), CASES if made is None else [])
+    held = table_of_cases(made or scheme_with(), CASES if made is None else [])
     with pytest.raises(SupervisionRulesError) as raised:
         sweep(made or scheme_with(), held.frame, swept, **held.how)
     return raised.value.codes
@@ -225,28 +225,28 @@ class TestRefusals:
         assert codes({"half": "1"}, made) == ("fact-is-derived",)
 
     def test_of_a_table_with_a_column_that_is_answered(self) -> None:
-        held = case_table(scheme_with(), CASES)
+        held = table_of_cases(scheme_with(), CASES)
         with pytest.raises(SupervisionRulesError) as raised:
             sweep(scheme_with(), held.frame.with_columns(step=1), {"floor": "1"}, **held.how)
         assert raised.value.codes == ("column-taken",)
 
 
 def test_totals_only() -> None:
-    held = case_table(scheme_with(), CASES)
+    held = table_of_cases(scheme_with(), CASES)
     found = sweep(scheme_with(), held.frame, {"floor": "790"}, Wanted(points=False), **held.how)
     assert "score_funding" not in found.table.columns
     assert found.summary()[1].losing == 1
 
 
 def test_a_narrow_table_has_what_can_be_otherwise() -> None:
-    held = case_table(scheme_with(), CASES)
+    held = table_of_cases(scheme_with(), CASES)
     wide, narrow = (sweep(scheme_with(), held.frame, {"floor": "790"}, moved_only=only, **held.how) for only in (False, True))
     assert [name for name in narrow.table.columns if name.startswith("score_")] == ["score_funding"]
     assert narrow.summary() == wide.summary()
 
 
 def test_what_is_said_of_a_step() -> None:
-    held = case_table(scheme_with(), CASES)
+    held = table_of_cases(scheme_with(), CASES)
     rows = sweep(scheme_with(), held.frame, {"floor": "790.5", "plan": "true"}, **held.how).table.filter(pl.col("step") == 1)
     assert set(rows["at_floor"]) == {"790.5"}
     assert set(rows["at_plan"]) == {"true"}
@@ -254,7 +254,7 @@ def test_what_is_said_of_a_step() -> None:
 
 
 def test_a_cell_that_is_not_as_declared_is_refused_in_a_lazy_table_by_row() -> None:
-    held = case_table(scheme_with(), CASES)
+    held = table_of_cases(scheme_with(), CASES)
     broken = held.frame.with_columns(funding=pl.lit(-1)).lazy()
     rows = sweep(scheme_with(), broken, {"floor": "790"}, **held.how).table.collect()
     assert rows["refused"].to_list() == ["funding"] * 10

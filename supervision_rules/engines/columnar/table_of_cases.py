@@ -20,7 +20,7 @@ from .translating import whole_reach
 
 
 @frozen
-class CaseTable:
+class TableOfCases:
     """A table of Polars with columns `case`, `subject` and one a fact, whose numbers are whole numbers of `grains` (by fact, in base units)."""
 
     frame: Any
@@ -32,7 +32,7 @@ class CaseTable:
         return {"whole": True, "grains": self.grains}
 
 
-def case_table(scheme: Scheme, cases: Iterable[Case]) -> CaseTable:
+def table_of_cases(scheme: Scheme, cases: Iterable[Case]) -> TableOfCases:
     """Cases as a table. Raises SupervisionRulesError with what is wrong with one of them, and `extra-missing` without Polars."""
     require("polars", "bulk")
     pl = import_module("polars")
@@ -55,4 +55,4 @@ def case_table(scheme: Scheme, cases: Iterable[Case]) -> CaseTable:
                 columns.append(pl.Series(id, [None if value is None else date.fromordinal(int(str(value))) for value in values], pl.Date))
             case _:
                 columns.append(pl.Series(id, values, pl.String))
-    return CaseTable(pl.DataFrame(columns), grains)
+    return TableOfCases(pl.DataFrame(columns), grains)
