@@ -24,9 +24,9 @@ from nation_rows import KEY, SCHEME, Year, year_of
 from supervision_rules import Case, Scheme, load_scheme
 from supervision_rules import assess as assess_exactly
 from supervision_rules.engines.columnar import Wanted, columnar_of, prepare
-from supervision_rules.engines.columnar.aggregating import Aggregation
-from supervision_rules.engines.columnar.settling import Settling
-from supervision_rules.engines.columnar.translating import whole_reach
+from supervision_rules.engines.columnar.clauses.translating import whole_reach
+from supervision_rules.engines.columnar.rows.aggregating import Aggregation
+from supervision_rules.engines.columnar.rows.settling import Settling
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import CaseTable, Given, Row
 from supervision_rules.sphinxext.pictures.svg import FAINT, LINE, Scale, dot, line, path, sheet, words

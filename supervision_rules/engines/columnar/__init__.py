@@ -1,13 +1,13 @@
 """The columnar engine: the clauses of a scheme, compiled once, score a table of cases where it is."""
 
-from .frames import Columnar, Wanted, assess, columnar_of
-from .kernel import Kernel
-from .preparing import prepare
-from .scorer import Scorer, Scores, scorer
-from .sweeping import sweep
-from .sweeps import Hit, Moves, Step, StepSummary, Sweep
-from .swept import Moved, Swept, swept_said
-from .table_of_cases import TableOfCases, table_of_cases
+from .functions.kernel import Kernel
+from .functions.scorer import Scorer, Scores, scorer
+from .rows.preparing import prepare
+from .sweeps.sweeping import sweep
+from .sweeps.sweeps import Hit, Moves, Step, StepSummary, Sweep
+from .sweeps.swept import Moved, Swept, swept_said
+from .sweeps.table_of_cases import TableOfCases, table_of_cases
+from .tables.frames import Columnar, Wanted, assess, columnar_of
 
 __all__ = [
     "Columnar",
