@@ -131,6 +131,9 @@ class Columnar:
         bits do not hold what is worked out.
         """
         nw, table = _opened(frame)
+        if table is frame and nw.__name__ == "narwhals" and table.implementation.is_polars():
+            how = {"columns": columns, "whole": whole, "partial": partial, "complete": complete, "check": check}
+            return nw.from_native(self.assess(table.to_native(), wanted, **how))
         schema = table.collect_schema()
         if nw.__name__ == "narwhals" and not hasattr(table, "collect"):
             how = {"columns": columns, "whole": whole, "partial": partial, "check": check}
@@ -185,7 +188,9 @@ class Columnar:
         short = [name for name, count in zip(given, table.select(*given).null_count().row(0), strict=True) if count] if given else []
         whole = all(one.column for one in found)
         if given and whole and not short:
-            return self._worked_out(kind, table.select(*needed), found, wanted, complete=True)
+            answered = self._worked_out(kind, table.select(*needed), found, wanted, complete=True)
+            if len(answered) == len(table):  # answers that read no column have a row of their own
+                return answered
         rows = table.with_row_index(ROW).select(ROW, *needed)
         if not (whole and short):
             return self._worked_out(kind, rows, found, wanted, complete=whole, rest=[ROW]).drop(ROW)
