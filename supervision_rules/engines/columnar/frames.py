@@ -187,10 +187,8 @@ class Columnar:
         needed = list(dict.fromkeys([*given, *(one.under for one in found if one.under)]))
         short = [name for name, count in zip(given, table.select(*given).null_count().row(0), strict=True) if count] if given else []
         whole = all(one.column for one in found)
-        if given and whole and not short:
-            answered = self._worked_out(kind, table.select(*needed), found, wanted, complete=True)
-            if len(answered) == len(table):  # answers that read no column have a row of their own
-                return answered
+        if whole and not short and self._plan(kind, found, wanted, complete=True).facts:  # what is the same in all rows would come back once
+            return self._worked_out(kind, table.select(*needed), found, wanted, complete=True)
         rows = table.with_row_index(ROW).select(ROW, *needed)
         if not (whole and short):
             return self._worked_out(kind, rows, found, wanted, complete=whole, rest=[ROW]).drop(ROW)
@@ -241,11 +239,12 @@ def _opened(frame: Any) -> tuple[Any, Any]:
 
 
 def _beside(table: Any, answers: Any) -> Any:
-    """A table of pandas or Arrow with the answers beside it, which are of the types of Arrow, since whole numbers may be missing."""
+    """An eager table with the answers beside it; in pandas they are of the types of Arrow, since whole numbers may be missing."""
     import narwhals as nw
 
     if not table.implementation.is_pandas():
-        return nw.concat([table, nw.from_native(answers.to_arrow())], how="horizontal")
+        made = answers if table.implementation.is_polars() else answers.to_arrow()
+        return nw.concat([table, nw.from_native(made)], how="horizontal")
     made = answers.to_pandas(use_pyarrow_extension_array=True)
     made.index = nw.to_native(table).index
     return nw.concat([table, nw.from_native(made)], how="horizontal")
