@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -76,7 +76,7 @@ def _levels(reading: Reading, frame: Any, tables: Mapping[str, Any], cases: Leve
         above = {CASES: cases} if plan.parent is None else {**levels[plan.parent].above, plan.parent: levels[plan.parent]}
         known = _known(reading.pl, frame, plan, plan.id in tables)
         if plan.id in tables:
-            made = reading.table(plan, _polars(tables[plan.id]), keys, above, known, needed, problems)
+            made = reading.table(plan, _polars(tables[plan.id], reading.names(plan)), keys, above, known, needed, problems)
         else:
             made = reading.without_rows(plan, above)
         made.known = known
@@ -92,13 +92,14 @@ def _known(pl: Any, frame: Any, plan: TablePlan, there: bool) -> Any:
     return pl.repeat(there, len(frame), dtype=pl.Boolean, eager=True)
 
 
-def _polars(frame: Any) -> Any:
-    """A table of any kind as one of Polars."""
+def _polars(frame: Any, names: Collection[str] = ()) -> Any:
+    """A table of any kind as one of Polars; of a lazy one only the columns that are named are read, where any are."""
     import narwhals as nw
 
     table = nw.from_native(frame)
     if isinstance(table, nw.LazyFrame):
-        return table.collect("polars").to_native()
+        kept = [name for name in table.collect_schema().names() if name in names] if names else []
+        return (table.select(*kept) if kept else table).collect("polars").to_native()
     return table.to_polars()
 
 

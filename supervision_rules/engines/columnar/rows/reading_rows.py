@@ -99,6 +99,12 @@ class Reading:
             return self.without_rows(plan, above)
         return self._level(plan, frame, found, above, cases, problems)
 
+    def names(self, plan: TablePlan) -> set[str]:
+        """The names that columns of a table may have."""
+        full = [f"{plan.id}.{one.id}" for one in plan.columns]
+        short = [one.id for one in plan.columns]
+        return {*self.key, *short, *full, *(name.replace(".", "_") for name in full), *(self.columns[name] for name in full if name in self.columns)}
+
     def without_rows(self, plan: TablePlan, above: Mapping[str, Level]) -> Level:
         """A table that no case has rows of."""
         pl = self.pl

@@ -131,6 +131,9 @@ class Columnar:
         bits do not hold what is worked out.
         """
         nw, table = _opened(frame)
+        if table is frame and nw.__name__ == "narwhals" and table.implementation.is_polars():
+            given: dict[str, Any] = {"columns": columns, "whole": whole, "partial": partial, "complete": complete, "check": check}
+            return nw.from_native(self.assess(table.to_native(), wanted, **given))
         schema = table.collect_schema()
         if nw.__name__ == "narwhals" and not hasattr(table, "collect"):
             how = {"columns": columns, "whole": whole, "partial": partial, "check": check}

@@ -341,6 +341,13 @@ class TestTables:
         whole = {"school": schools.with_columns(books=pl.Series([75, 1]))}
         assert prepare(of, one, whole, KEY, whole=True).drop(KEY).row(0, named=True) == {"q": 76}
 
+    def test_of_lazy_tables_no_column_is_read_that_is_not_of_the_scheme(self) -> None:
+        frame, tables = records(COUNT, TWO)
+        read: list[Any] = []
+        costly = tables["school"].lazy().with_columns(photo=pl.col("id").map_batches(read.append, return_dtype=pl.String))
+        assert prepare(COUNT, frame, {"school": costly}, KEY)["q"].to_list() == [1, 0]
+        assert read == []
+
     def test_a_case_keeps_its_other_columns(self) -> None:
         frame, tables = records(COUNT, TWO)
         found = prepare(COUNT, frame.with_columns(note=pl.lit("!")), tables, KEY)
