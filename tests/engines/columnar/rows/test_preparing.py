@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from supervision_rules import Case, Scheme, SupervisionRulesError, load_case, load_scheme
-from supervision_rules.engines.columnar import Columnar, aggregating, counting_rows, prepare
+from supervision_rules.engines.columnar import Columnar, prepare
+from supervision_rules.engines.columnar.rows import aggregating, counting_rows
 from supervision_rules.engines.columnar.rows.row_values import NotSaid
 from supervision_rules.engines.exact import prepare as prepare_exactly
 from supervision_rules.loading import case_files, scheme_directories
