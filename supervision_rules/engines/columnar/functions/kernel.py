@@ -231,4 +231,5 @@ def _function(source: str, id: str) -> Callable[..., None]:
     names = {name: getattr(numba, kind) for name, kind in TYPES.items()} | {"empty": np.empty}
     found: dict[str, Any] = names | {"look": numba.njit(nogil=True)(look)}
     exec(compile(source, f"<loops of {id}>", "exec"), found)
-    return numba.njit(nogil=True, error_model="numpy")(found["score"])
+    function: Callable[..., None] = numba.njit(nogil=True, error_model="numpy")(found["score"])
+    return function

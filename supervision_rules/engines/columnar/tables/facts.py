@@ -19,6 +19,8 @@ from .expressions import Expr, Expressions
 from .expressions import Place as Standing
 
 DAYS = (365, 4, 100, 400)
+MOST_PLACES = 18
+"""The decimals of a column that engines can still multiply by a power of ten."""
 NOISE = 2**48
 """The part of a float that may be beside a number of so many places: engines do not multiply and divide floats to the last bit alike."""
 
@@ -128,7 +130,7 @@ def _fits(kind: Kind, type: Any) -> bool:
 
     match kind:
         case Kind.NUMBER:
-            return bool(type.is_numeric())
+            return bool(type.is_numeric()) and (getattr(type, "scale", None) or 0) <= MOST_PLACES
         case Kind.CONDITION:
             return bool(type == nw.Boolean)
         case Kind.DATE:

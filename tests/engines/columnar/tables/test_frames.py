@@ -166,6 +166,9 @@ class TestRefused:
     def test_a_column_of_another_type(self, name: str, values: list[Any]) -> None:
         assert codes(FRAME.with_columns(pl.Series(name, values))) == ("column-of-other-type",)
 
+    def test_a_column_of_more_decimals_than_can_be_multiplied(self) -> None:
+        assert codes(FRAME.with_columns(survey=pl.lit("1").cast(pl.Decimal(38, 36)))) == ("column-of-other-type",)
+
     @pytest.mark.parametrize("kind", [pl.Int64, pl.Float64, pl.Decimal(10, 2)])
     def test_a_cell_outside_the_domain_by_its_row(self, kind: Any) -> None:
         frame = FRAME.with_columns(pupils=pl.Series([1, 2, 5001, 4, None, 6000], dtype=kind))
