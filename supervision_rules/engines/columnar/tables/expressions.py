@@ -57,6 +57,7 @@ class Expressions:
         self._sizes = SIZES if narrow else SIZES[-1:]
         self._types = {16: nw.Int16(), 32: nw.Int32(), 64: nw.Int64()}
         self._reach: dict[Term, tuple[int, int]] = {}
+        self._of_polars = nw.__name__ == "polars"
 
     def type(self, place: Place) -> Any:
         """The type of the whole numbers in a column."""
@@ -100,7 +101,7 @@ class Expressions:
 
     def _said(self, answer: Words) -> list[Expr]:
         """Words by themselves, of Polars in the order that they have in the scheme."""
-        ordered = {"dtype": self.nw.Enum(list(answer.words))} if self.nw.__name__ == "polars" and not answer.joined else {}
+        ordered = {"dtype": self.nw.Enum(list(answer.words))} if self._of_polars and not answer.joined else {}
         return [self.nw.lit(word, **ordered) for word in answer.words]
 
     def test(self, test: Test) -> Expr:
@@ -181,6 +182,9 @@ class Expressions:
         return found if own >= size else found.cast(self._types[size])
 
     def _of_two(self, test: Test, then: int, otherwise: int, size: int) -> Expr:
+        if self._of_polars:  # which picks one of two numbers in half of the time that it takes to make one of a condition
+            nw, kind = self.nw, self._types[size]
+            return nw.when(self.test(test)).then(nw.lit(then, dtype=kind)).otherwise(nw.lit(otherwise, dtype=kind))
         if then == 0 or (otherwise and abs(then) < abs(otherwise)):
             test, then, otherwise = negated(test), otherwise, then
         told = self.test(test).cast(self._types[size])
@@ -217,6 +221,9 @@ class Expressions:
             found = (self.nw.min_horizontal if least else self.nw.max_horizontal)(*others)
             if term.lacks:
                 found = self.nw.when(self.test(negated(absent(term)))).then(found)
+        if self._of_polars and not term.lacks:  # here it passes over no null, and takes half of the time
+            bounds = [self.nw.lit(bound, dtype=self._types[size]) for bound in fixed]
+            return (self.nw.min_horizontal if least else self.nw.max_horizontal)(found, *bounds) if bounds else found
         for bound in fixed:
             found = found.clip(upper_bound=bound) if least else found.clip(lower_bound=bound)
         return found
