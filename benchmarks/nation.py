@@ -24,9 +24,9 @@ from nation_rows import KEY, SCHEME, Year, year_of
 from supervision_rules import Case, Scheme, load_scheme
 from supervision_rules import assess as assess_exactly
 from supervision_rules.engines.columnar import Wanted, columnar_of, prepare
-from supervision_rules.engines.columnar.aggregating import Aggregation
-from supervision_rules.engines.columnar.settling import Settling
-from supervision_rules.engines.columnar.translating import whole_reach
+from supervision_rules.engines.columnar.clauses.translating import whole_reach
+from supervision_rules.engines.columnar.rows.aggregating import Aggregation
+from supervision_rules.engines.columnar.rows.settling import Settling
 from supervision_rules.lowering import lower
 from supervision_rules.scheme import CaseTable, Given, Row
 from supervision_rules.sphinxext.pictures.svg import FAINT, LINE, Scale, dot, line, path, sheet, words
@@ -159,12 +159,12 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 300, 70, 590, 40, 240
 
 def drawn(found: list[Figures]) -> str:
     """Seconds and memory by rows."""
-    seconds = [Fraction(str(round(one["preparing"] + one["scoring"], 2))) for one in found]
+    seconds = [Fraction(str(round(one["preparing, CPU"] + one["scoring, CPU"], 2))) for one in found]
     memory = [Fraction(one["peak_mib"]) for one in found]
     pieces: list[Any] = []
-    for left, said, unit, figures in ((LEFT, "preparing and scoring", "s", seconds), (LEFT + WIDTH, "peak memory", "MiB", memory)):
+    for left, said, unit, figures in ((LEFT, "preparing and scoring", "CPU s", seconds), (LEFT + WIDTH, "peak memory", "MiB", memory)):
         pieces += panel(left, f"{said}, {unit}", [Fraction(one["classes"]) for one in found], figures)
-    told = "; ".join(f"{one['classes']:,} class rows: {float(s):.1f} s, {one['peak_mib']} MiB" for one, s in zip(found, seconds, strict=True))
+    told = "; ".join(f"{one['classes']:,} class rows: {float(s):.1f} CPU s, {one['peak_mib']} MiB" for one, s in zip(found, seconds, strict=True))
     return sheet(2 * WIDTH, HEIGHT, "A nation of districts: growth with the rows", told, pieces)
 
 

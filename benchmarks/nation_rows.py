@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from supervision_rules import Scheme, load_case
-from supervision_rules.engines.columnar.translating import whole_reach
+from supervision_rules.engines.columnar.clauses.translating import whole_reach
 from supervision_rules.expression import Kind
 from supervision_rules.lowering import lower, take_in
 

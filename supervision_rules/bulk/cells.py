@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..engines.columnar.facts import FactColumn, refusal
+from ..engines.columnar.tables.facts import FactColumn, refusal
 from ..expression import Kind, near
 from ..loading.table_rows import YES
 from ..lowering import Input

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from ..engines.columnar import columnar_of
-from ..engines.columnar.facts import column_of, facts_read
+from ..engines.columnar.tables.facts import column_of, facts_read
 from ..loading.documents import refused
 from ..lowering import Input
 from ..messages import Problem, SupervisionRulesError

@@ -49,7 +49,7 @@ def make_sweep(words: Catalogue) -> click.Command:
         as_json: bool,
     ) -> None:
         from ..bulk.reading import placed, read_cases  # no other command needs them
-        from ..engines.columnar import case_table, sweep
+        from ..engines.columnar import sweep, table_of_cases
         from ..reporting.sweeps import SweepReport, sweep_document
 
         console = Console(lang)
@@ -61,7 +61,7 @@ def make_sweep(words: Catalogue) -> click.Command:
             with placed(held.source, 0):
                 found = sweep(loaded, held.frame, swept, whole=held.whole, moved_only=narrow)
         else:
-            table = case_table(loaded, progress(cases_of(loaded, directory=cases), more_than=100))
+            table = table_of_cases(loaded, progress(cases_of(loaded, directory=cases), more_than=100))
             found = sweep(loaded, table.frame, swept, moved_only=narrow, **table.how)
         steps = found.summary("subject" if cases is None or cases.is_dir() else None, most)
         report = Report(

@@ -1,16 +1,15 @@
 """The columnar engine: the clauses of a scheme, compiled once, score a table of cases where it is."""
 
-from .case_table import CaseTable, case_table
-from .frames import Columnar, Wanted, assess, columnar_of
-from .kernel import Kernel
-from .preparing import prepare
-from .scorer import Scorer, Scores, scorer
-from .sweeping import sweep
-from .sweeps import Hit, Moves, Step, StepSummary, Sweep
-from .swept import Moved, Swept, swept_said
+from .functions.kernel import Kernel
+from .functions.scorer import Scorer, Scores, scorer
+from .rows.preparing import prepare
+from .sweeps.sweeping import sweep
+from .sweeps.sweeps import Hit, Moves, Step, StepSummary, Sweep
+from .sweeps.swept import Moved, Swept, swept_said
+from .sweeps.table_of_cases import TableOfCases, table_of_cases
+from .tables.frames import Columnar, Wanted, assess, columnar_of
 
 __all__ = [
-    "CaseTable",
     "Columnar",
     "Hit",
     "Kernel",
@@ -22,12 +21,13 @@ __all__ = [
     "StepSummary",
     "Sweep",
     "Swept",
+    "TableOfCases",
     "Wanted",
     "assess",
-    "case_table",
     "columnar_of",
     "prepare",
     "scorer",
     "sweep",
     "swept_said",
+    "table_of_cases",
 ]

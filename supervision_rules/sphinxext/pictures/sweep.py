@@ -86,10 +86,9 @@ class _Picture:
                 yield area([*tops, *reversed(bottoms)], "sr-band", fill)
             below = above
         for share in (0, 50, 100):
-            height = y(Fraction(share, 100))
+            height, said = y(Fraction(share, 100)), f"{share}%"
             yield line(LEFT, height, RIGHT, height, "sr-grid", FAINT)
-            label = f"{share}%"
-            yield words(label, LEFT - 6, height + 5, "end", size=12)
+            yield words(said, LEFT - 6, height + 5, "end", size=12)
 
     def _axis(self) -> Iterator[Markup]:
         free = Fraction(-1)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from supervision_rules import Assessment, Case, Scheme, assess
-from supervision_rules.engines.columnar.program import Figure, Program, Words
-from supervision_rules.engines.columnar.terms import Term, Test
-from supervision_rules.engines.columnar.translating import whole_reach
-from supervision_rules.engines.columnar.values import Truth
+from supervision_rules.engines.columnar.clauses.program import Figure, Program, Words
+from supervision_rules.engines.columnar.clauses.terms import Term, Test
+from supervision_rules.engines.columnar.clauses.translating import whole_reach
+from supervision_rules.engines.columnar.clauses.values import Truth
 from supervision_rules.engines.exact import prepare
 from supervision_rules.engines.exact.assess import engine_of
 from supervision_rules.expression import Kind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from supervision_rules.engines.columnar.arithmetic import added, greatest, least, multiplied, pick, quotient, scaled, tally
-from supervision_rules.engines.columnar.comparing import compared
-from supervision_rules.engines.columnar.conditions import both, counted, either, flag, negated, word
-from supervision_rules.engines.columnar.terms import NOTHING, Term, Test, column, number
+from supervision_rules.engines.columnar.clauses.arithmetic import added, greatest, least, multiplied, pick, quotient, scaled, tally
+from supervision_rules.engines.columnar.clauses.comparing import compared
+from supervision_rules.engines.columnar.clauses.conditions import both, counted, either, flag, negated, word
+from supervision_rules.engines.columnar.clauses.terms import NOTHING, Term, Test, column, number
 
 WORDS = ("甲", "乙", "丙")
 X, Y = column("x", 0, 6, lacks=True), column("y", -3, 3, lacks=True)

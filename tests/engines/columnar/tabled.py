@@ -12,7 +12,7 @@ from engines.columnar.evaluating import expected
 
 from supervision_rules import Case, Scheme
 from supervision_rules.engines.columnar import Columnar, Wanted, prepare
-from supervision_rules.engines.columnar.translating import whole_reach
+from supervision_rules.engines.columnar.clauses.translating import whole_reach
 from supervision_rules.expression import Kind
 from supervision_rules.lowering import ColumnPlan, Input, lower, take_in
 from supervision_rules.scheme import moment

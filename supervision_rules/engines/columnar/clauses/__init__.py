@@ -1,0 +1,1 @@
+"""The clauses of a scheme as whole numbers and tests by row."""

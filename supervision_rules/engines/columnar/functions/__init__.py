@@ -1,0 +1,1 @@
+"""Clauses as functions of Python: of one case, and of arrays."""

@@ -1,0 +1,1 @@
+"""Tables of records → the quantities of a table of cases."""

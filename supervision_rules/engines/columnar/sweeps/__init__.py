@@ -1,0 +1,1 @@
+"""Facts and targets moved over a table of cases."""

@@ -1,0 +1,1 @@
+"""Tables of cases scored where they are."""
