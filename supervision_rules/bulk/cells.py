@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..engines.columnar.tables.facts import FactColumn, refusal
 from ..expression import Kind, near
 from ..loading.table_rows import YES
-from ..lowering import Input
+from ..lowering import ColumnPlan, Input
 from ..messages import Place, Problem, SupervisionRulesError, message
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class TextCells:
-    """The columns of texts that state facts (by the name of the column, each with its fact)."""
+    """The columns of texts that state facts or cells of rows (by the name of the column, each with its declaration)."""
 
-    def __init__(self, facts: Mapping[str, Input]) -> None:
+    def __init__(self, facts: Mapping[str, Input | ColumnPlan]) -> None:
         self._facts = facts
 
     def typed(self, table: DataFrame) -> DataFrame:
@@ -64,7 +64,7 @@ class TextCells:
         return refusal(FactColumn(made, column), number.removeprefix("+"), row + 1)
 
 
-def _typed(column: str, made: Input) -> Expr:
+def _typed(column: str, made: Input | ColumnPlan) -> Expr:
     """A column as its fact; null where a text states none."""
     import polars
 

@@ -16,6 +16,7 @@ from .cells import TextCells
 from .figures import Figures
 from .keys import Keys, key_columns
 from .reading import facts_in, placed
+from .records import Records
 from .sources import Source, open_source
 from .summary import Summary
 from .tallying import Tally
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Told = Callable[[int, int], None]
 """Is told how much of a file has been read, and how much there is."""
 BATCH = 50_000
+BATCH_WITH_ROWS = 500
+"""The rows beneath a case may be some hundreds."""
 
 
 @frozen(kw_only=True)
@@ -35,7 +38,8 @@ class Job:
 
     `wanted` is what is written of each row; `columns` names the column of a fact, `partial` lets a fact have none; `keys` are the columns that
     tell cases apart, by default those of `case`, `id`, `district` and `year` that are there; `batch` is how many rows are held at a time; `table`
-    which table of a DuckDB file.
+    which table of a DuckDB file. `rows` names for tables of the scheme (`school`, `class`) the file of the rows of all cases, which have the
+    columns of `keys` too: quantities are counted from them, as `engines.columnar.prepare` counts them.
     """
 
     scheme: Scheme
@@ -47,6 +51,7 @@ class Job:
     keys: tuple[str, ...] = ()
     batch: int = BATCH
     table: str | None = None
+    rows: Mapping[str, File] = field(factory=dict)
 
 
 def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # noqa: ARG005
@@ -61,29 +66,37 @@ def score_file(job: Job, told: Told = lambda read, size: None) -> Summary:  # no
     columnar = columnar_of(job.scheme)
     source = open_source(job.source, job.table)
     counted = evolve(job.wanted, clauses=job.wanted.points or job.wanted.clauses)
-    figures = Figures(columnar, job.wanted, counted)
-    keys, tally = Keys(source, key_columns(source, job.keys)), Tally(columnar, figures.counted)
+    figures = Figures(columnar, job.wanted, counted, rows=bool(job.rows))
+    columns = key_columns(source, job.keys)
+    keys, tally = Keys(source, columns), Tally(columnar, figures.counted, figures.units)
     facts = facts_in(job.scheme, source, job.columns)
     cells = TextCells(facts) if source.text else None
-    partial = job.partial and bool(facts)  # of a file in which there is no fact at all it is said which are wanted
+    partial = job.partial and bool(facts or job.rows)  # of a file in which there is no fact at all it is said which are wanted
     as_text = job.output.suffix.lower() == ".csv"
     if as_text:
         _refuse_lists(source)
     first = 0
-    with TableFile(job.output) as file:
+    with Records(columnar, job.rows, columns, job.columns) as records, TableFile(job.output) as file:
         for table, read in source.batches(job.batch):
             keys.add(table, first)
             with placed(source, first):
                 typed = table if cells is None else cells.typed(table)
-                answers = columnar.assess(typed, counted, columns=job.columns, whole=source.text, partial=partial)[figures.counted]
-            kept = table if cells is None or as_text else cells.shown(typed)
-            file.write(_beside(kept, figures.of(answers)))
+            shown = typed if cells is None else cells.shown(typed)
+            if job.rows:
+                prepared = records.prepared(shown, source, first, partial)
+                found = columnar.assess(prepared, counted, columns=job.columns, partial=partial)
+                answers = figures.alike(found, columnar.units_of(prepared, job.columns))
+            else:
+                with placed(source, first):
+                    answers = columnar.assess(typed, counted, columns=job.columns, whole=source.text, partial=partial)[figures.counted]
+            file.write(_beside(table if as_text else shown, figures.of(answers)))
             tally.add(answers)
             first += len(table)
             told(read, source.size)
         if not first:
             raise refused("no-rows", job.source)
         keys.check(job.batch)
+        records.check()
         file.finish()
     return tally.summary()
 

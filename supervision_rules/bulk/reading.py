@@ -64,10 +64,11 @@ def placed(source: Source, first: int) -> Iterator[None]:
     try:
         yield
     except SupervisionRulesError as error:
-        raise SupervisionRulesError([_at(problem, source, first) for problem in error.problems]) from None
+        raise SupervisionRulesError([at(problem, source, first) for problem in error.problems]) from None
 
 
-def _at(problem: Problem, source: Source, first: int) -> Problem:
+def at(problem: Problem, source: Source, first: int) -> Problem:
+    """A problem of a cell, a row or a column with its place in the file, of which these rows are those from a position on."""
     row, column = problem.arguments.get("row"), problem.arguments.get("column")
     column = column if isinstance(column, str) and column in source.schema else None
     if not isinstance(row, int):

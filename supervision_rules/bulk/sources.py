@@ -57,14 +57,14 @@ class ColumnFile:
         if not file.is_file():
             raise refused("file-missing", file, name=str(file))
         self._file = file
-        self._lazy = self._read(self._open)
-        self.schema: Mapping[str, Any] = self._read(self._lazy.collect_schema)
-        self.size = int(self._read(lambda: self._lazy.select(polars.len()).collect().item()))
+        self.lazy: LazyFrame = self._read(self._open)
+        self.schema: Mapping[str, Any] = self._read(self.lazy.collect_schema)
+        self.size = int(self._read(lambda: self.lazy.select(polars.len()).collect().item()))
 
     def batches(self, rows: int) -> Iterator[tuple[DataFrame, int]]:
         """So many rows at a time, and how many rows have been read."""
         for start in range(0, self.size, rows):
-            yield self._read(self._lazy.slice(start, rows).collect), min(start + rows, self.size)
+            yield self._read(self.lazy.slice(start, rows).collect), min(start + rows, self.size)
 
     def place(self, row: int | None, column: str | None) -> Place:
         """The place of a cell by its row and the name of its column."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ GRAIN = 100
 class Tally:
     """Counts answers. What it keeps does not grow with the rows."""
 
-    def __init__(self, columnar: Columnar, answers: list[str]) -> None:
-        self._columnar, self._lowered, self._units = columnar, columnar.lowered, columnar.units
+    def __init__(self, columnar: Columnar, answers: list[str], units: Mapping[str, Fraction]) -> None:
+        self._columnar, self._lowered, self._units = columnar, columnar.lowered, units
         self._names = set(answers)
         self._clauses = [name for name in answers if name.startswith("clause_")]
         self._vetoes = [name for name in answers if name.startswith("veto_")]

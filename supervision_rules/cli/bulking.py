@@ -31,8 +31,9 @@ def make_bulk(words: Catalogue) -> click.Command:
     @click.option("--ranges", is_flag=True, help=words.words("cli.option.bulk-ranges"))
     @click.option("--clauses", is_flag=True, help=words.words("cli.option.bulk-clauses"))
     @click.option("--key", "keys", multiple=True, metavar="COLUMN", help=words.words("cli.option.bulk-key"))
-    @click.option("--column", "columns", multiple=True, metavar="FACT=COLUMN", callback=_columns, help=words.words("cli.option.bulk-column"))
+    @click.option("--column", "columns", multiple=True, metavar="FACT=COLUMN", callback=_named, help=words.words("cli.option.bulk-column"))
     @click.option("--partial", is_flag=True, help=words.words("cli.option.bulk-partial"))
+    @click.option("--rows", "rows", multiple=True, metavar="TABLE=FILE", callback=_named, help=words.words("cli.option.bulk-rows"))
     @click.option("--table-name", metavar="NAME", help=words.words("cli.option.bulk-table"))
     @click.option("--batch", type=click.IntRange(min=1), metavar="N", help=words.words("cli.option.bulk-batch"))
     @click.option(
@@ -55,6 +56,7 @@ def make_bulk(words: Catalogue) -> click.Command:
         keys: tuple[str, ...],
         columns: dict[str, str],
         partial: bool,
+        rows: dict[str, str],
         table_name: str | None,
         batch: int | None,
         summary: Path | None,
@@ -64,7 +66,7 @@ def make_bulk(words: Catalogue) -> click.Command:
         policies: tuple[Path, ...],
         as_json: bool,
     ) -> None:
-        from ..bulk import BATCH, Job, score_file  # no other command needs them
+        from ..bulk import BATCH, BATCH_WITH_ROWS, Job, score_file  # no other command needs them
         from ..engines.columnar import Wanted
         from ..reporting.bulk import BulkReport, bulk_document, bulk_sheets
 
@@ -82,7 +84,8 @@ def make_bulk(words: Catalogue) -> click.Command:
             columns=columns,
             partial=partial,
             keys=keys,
-            batch=batch or BATCH,
+            batch=batch or (BATCH_WITH_ROWS if rows else BATCH),
+            rows={table: Path(file) for table, file in rows.items()},
             table=table_name,
         )
         with progress_by_size() as told:
@@ -109,12 +112,12 @@ def _output(context: click.Context, parameter: click.Parameter, file: Path) -> P
     return file
 
 
-def _columns(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> dict[str, str]:
-    """The columns of facts by the facts' ids. Raises click.BadParameter."""
+def _named(context: click.Context, parameter: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """What is given as NAME=VALUE, by name. Raises click.BadParameter."""
     wrong = [one for one in given if "" in one.partition("=")]
     if wrong:
         raise click.BadParameter(wrong[0], context, parameter)
-    return {fact: column for fact, _, column in (one.partition("=") for one in given)}
+    return {name: value for name, _, value in (one.partition("=") for one in given)}
 
 
 def _draw(console: Console, found: Summary, file: Path) -> None:

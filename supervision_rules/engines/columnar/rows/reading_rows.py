@@ -20,6 +20,7 @@ from ..tables.facts import FactColumn, checked, column_of, outside, prepared, re
 from .row_values import CASES, Level, Numbers, index
 
 ROW = "__row"
+"""The position of a row in what it was taken from, where it is not that in the table itself."""
 FIRST_DAY = 719163
 """The number of the day from which engines count moments: 1 January 1970."""
 GIVEN = "given:"
@@ -119,7 +120,7 @@ class Reading:
         pl = self.pl
         keys = [pl.col(name).cast(cases.schema[name], strict=False) for name in self.key]
         at = frame.select(keys).join(cases, on=list(self.key), how="left", maintain_order="left")[index(CASES)]
-        frame = frame.with_columns(at, _count(pl, len(frame)).alias(ROW))
+        frame = frame.with_columns(at, *([] if ROW in frame.columns else [_count(pl, len(frame)).alias(ROW)]))
         if at.null_count():
             first = frame.filter(pl.col(index(CASES)).is_null()).head(1)
             where = {"table": plan.id, "key": said(first.select(self.key).row(0))}
