@@ -35,3 +35,13 @@ def test_the_mistake_is_what_is_said(towns: Path, capsys: pytest.CaptureFixture[
 def test_the_python_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
     exec(code, {})
+
+
+def test_rows_are_counted_as_it_is_said(tmp_path: Path) -> None:
+    schools, districts = re.findall(r"```csv\n(.*?)```", PAGE, flags=re.DOTALL)
+    (tmp_path / "schools.csv").write_text(schools, encoding="utf-8")
+    (tmp_path / "districts.csv").write_text(districts, encoding="utf-8")
+    (command,) = re.findall(r"```bash\nsupervision-rules (.*?)\n```", PAGE, flags=re.DOTALL)
+    assert run(*command.split()) == 0
+    header, *rows = (line.split(",") for line in (tmp_path / "scores.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert [row[header.index("level_small-schools")] for row in rows] == ["unmet", "met", "met"]

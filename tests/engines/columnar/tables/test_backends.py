@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 import pytest
+from engines.columnar.agreeing import agree
 from engines.columnar.of_all_kinds import DISTRICTS, SCHEME, by_the_exact_engine, column, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from supervision_rules import SupervisionRulesError, load_case, load_scheme
 from supervision_rules.engines.columnar import Columnar, Wanted, sweep, table_of_cases
 from supervision_rules.loading import case_files
+from supervision_rules.testing import cases, schemes
 
 ENGINE = Columnar(SCHEME)
 RANGES = Wanted(ranges=True)
@@ -194,3 +198,22 @@ class TestSpark:
         fields = [t.StructField(name, kinds.get(name, t.LongType())) for name in FRAME.columns]
         rows = [tuple((row | changed).values()) for row in FRAME.to_dicts()]
         return spark.createDataFrame(rows, t.StructType(fields))
+
+
+@pytest.mark.parametrize("of", ["duckdb", "pyarrow", "pandas"])
+def test_any_scheme_on_any_table(of: str) -> None:
+    module = pytest.importorskip(of)
+    pytest.importorskip("pyarrow")
+    held: dict[str, Callable[[pl.DataFrame], Any]] = {
+        "duckdb": lambda frame: module.from_arrow(frame.to_arrow()),
+        "pyarrow": pl.DataFrame.to_arrow,
+        "pandas": lambda frame: frame.to_pandas(use_pyarrow_extension_array=True),
+    }
+
+    @settings(max_examples=4)
+    @given(st.data())
+    def law(data: st.DataObject) -> None:
+        scheme = data.draw(schemes())
+        agree(scheme, data.draw(st.lists(cases(scheme), min_size=1, max_size=4)), held[of])
+
+    law()

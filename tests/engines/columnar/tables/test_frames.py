@@ -10,17 +10,14 @@ import builders
 import polars as pl
 import pytest
 from builders import expression, number_fact, point
-from engines.columnar.evaluating import expected, row_of
+from engines.columnar.agreeing import agree
 from engines.columnar.of_all_kinds import DISTRICTS, SCHEME, by_the_exact_engine, column, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from supervision_rules import Scheme, SupervisionRulesError, load_scheme
+from supervision_rules import SupervisionRulesError, load_scheme
 from supervision_rules.engines.columnar import Columnar, Wanted, assess, columnar_of
-from supervision_rules.engines.exact import prepare
-from supervision_rules.expression import Kind
-from supervision_rules.lowering import lower
 from supervision_rules.scheme import Case
 from supervision_rules.scoring import AllOrNothing
 from supervision_rules.testing import cases, schemes
@@ -213,41 +210,6 @@ class TestRefused:
             assess(scheme, pl.DataFrame({"a": [1], "b": [2]}))
         assert caught.value.codes == ("too-wide",)
         assert caught.value.problems[0].arguments["id"] == "point"
-
-
-def agree(scheme: Scheme, drawn: list[Case]) -> None:
-    """The table of cases comes to what the exact engine makes of each."""
-    lowered = lower(scheme)
-    table, wanted = [], []
-    for case in drawn:
-        try:
-            table.append(row_of(lowered, prepare(scheme, case)))
-        except AssertionError:  # what is counted from rows has more places than a column of the fact
-            continue
-        wanted.append(expected(scheme, case))
-    types: dict[Kind, Any] = {Kind.CONDITION: pl.Boolean, Kind.CHOICE: pl.String}
-    engine = columnar_of(scheme)
-    # a day is given as a date, and a whole number here
-    facts = {name: made for name, made in lowered.inputs.items() if name in engine.facts}
-    frame = pl.DataFrame(
-        {
-            name: [None if row[name] is None else date.fromordinal(row[name]) if made.kind is Kind.DATE else row[name] for row in table]
-            for name, made in facts.items()
-        },
-        schema={name: pl.Date if made.kind is Kind.DATE else types.get(made.kind, pl.Int64) for name, made in facts.items()},
-    )
-    if not facts:
-        return
-    found = rows(engine.assess(frame, Wanted(ranges=True, clauses=True), whole=True))
-    assert [_exact(engine, row, set(wanted[0])) for row in found] == [{**one, "grades": "/".join(one["grades"])} for one in wanted]
-
-
-def _exact(engine: Columnar, row: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    told = {}
-    for name in names:
-        value = row[name]
-        told[name] = value * engine.units[name] / row.get(f"{name}_of", 1) if name in engine.units and value is not None else value
-    return told
 
 
 @settings(max_examples=8)
