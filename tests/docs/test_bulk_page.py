@@ -38,7 +38,7 @@ def test_the_python_runs() -> None:
 
 
 def test_rows_are_counted_as_it_is_said(tmp_path: Path) -> None:
-    schools, districts = re.findall(r"```csv\n(.*?)```", PAGE, flags=re.DOTALL)
+    schools, districts = re.findall(r"```none\n(.*?)```", PAGE, flags=re.DOTALL)
     (tmp_path / "schools.csv").write_text(schools, encoding="utf-8")
     (tmp_path / "districts.csv").write_text(districts, encoding="utf-8")
     (command,) = re.findall(r"```bash\nsupervision-rules (.*?)\n```", PAGE, flags=re.DOTALL)
