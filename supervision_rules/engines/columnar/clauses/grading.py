@@ -10,10 +10,10 @@ from ....expression import AtLeast, Compare, Logic, Node, Not, Result
 from ....lowering import LoweredScheme
 from ....scheme import Effect
 from .arithmetic import added, greatest, least, pick
-from .conditions import both, counted, either, negated
+from .conditions import both, either, negated
 from .overall import Results
 from .terms import FALSE, TRUE, Term, Test, number
-from .translating import Translator
+from .translating import Translator, connected
 from .values import FAILS, HOLDS, Truth, order
 
 
@@ -57,15 +57,8 @@ class Grading:
                 return self._results.met(node)
             case Compare() if isinstance(node.left, Result) or isinstance(node.right, Result):
                 return self._compared(node)
-            case Logic():
-                found = [self.truth(item) for item in node.items]
-                join = both if node.op == "and" else either
-                return Truth(join(*(one.sure for one in found)), join(*(one.possible for one in found)))
-            case Not():
-                return self.truth(node.item).contrary()
-            case AtLeast():
-                found = [self.truth(item) for item in node.items]
-                return Truth(counted(node.k, [one.sure for one in found]), counted(node.k, [one.possible for one in found]))
+            case Logic() | Not() | AtLeast():
+                return connected(node, self.truth)
             case _:
                 return self._translator.truth(node)
 

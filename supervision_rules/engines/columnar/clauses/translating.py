@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -68,15 +68,8 @@ class Translator:
         match node:
             case Ref():
                 return self._truth_named(node.name)
-            case Logic():
-                found = [self.truth(item) for item in node.items]
-                join = both if node.op == "and" else either
-                return Truth(join(*(one.sure for one in found)), join(*(one.possible for one in found)))
-            case Not():
-                return self.truth(node.item).contrary()
-            case AtLeast():
-                found = [self.truth(item) for item in node.items]
-                return Truth(counted(node.k, [one.sure for one in found]), counted(node.k, [one.possible for one in found]))
+            case Logic() | Not() | AtLeast():
+                return connected(node, self.truth)
             case Compare():
                 left, right = self._words(node.left), self._words(node.right)
                 if left is not None and right is not None:
@@ -140,6 +133,18 @@ def pair_reach(made: Input, most: int) -> tuple[int, int]:
     assert made.high is not None
     low, high = made.low / made.unit.factor, made.high / made.unit.factor
     return int(-(-min(low, low * most) // 1)), int(max(high, high * most) // 1)
+
+
+def connected(node: Logic | Not | AtLeast, truth: Callable[[Node], Truth]) -> Truth:
+    """A condition made of others, of which `truth` says what they are."""
+    if isinstance(node, Not):
+        return truth(node.item).contrary()
+    found = [truth(item) for item in node.items]
+    sure, possible = [one.sure for one in found], [one.possible for one in found]
+    if isinstance(node, AtLeast):
+        return Truth(counted(node.k, sure), counted(node.k, possible))
+    join = both if node.op == "and" else either
+    return Truth(join(*sure), join(*possible))
 
 
 def whole_reach(made: Input | ColumnPlan) -> tuple[int, int, Fraction]:
