@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from ..engines.columnar import Columnar, prepare
-from ..engines.columnar.rows.reading_rows import ROW
+from ..engines.columnar.tables.facts import ROW
 from ..expression import Kind, near
 from ..lowering import ColumnPlan, TablePlan
 from ..messages import Problem, SupervisionRulesError

@@ -7,7 +7,7 @@ from math import gcd
 from typing import Any
 
 from .conditions import absent, either
-from .terms import NOTHING, TRUE, Term, Test, number
+from .terms import FALSE, NOTHING, TRUE, Term, Test, number
 
 
 def added(parts: Iterable[tuple[Term, int]], constant: int = 0) -> Term:
@@ -138,9 +138,9 @@ def greatest(*terms: Term) -> Term:
 
 def pick(test: Test, then: Term, otherwise: Term) -> Term:
     """One of two terms."""
-    if test is TRUE or test.op == "true" or then == otherwise:
+    if test == TRUE or then == otherwise:
         return then
-    if test.op == "false":
+    if test == FALSE:
         return otherwise
     known = [term for term in (then, otherwise) if term.op != "nothing"]
     low, high = min(term.low for term in known), max(term.high for term in known)

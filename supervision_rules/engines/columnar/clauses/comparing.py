@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .arithmetic import leaves, primitive, pushes
+from .arithmetic import primitive, pushes
 from .conditions import absent, both, either, negated
 from .terms import FALSE, OPPOSITE, TRUE, Term, Test
 
@@ -24,7 +24,7 @@ def compared(term: Term, sign: str, value: int, if_lacking: bool = False) -> Tes
     outcome = decided(term.low, term.high, sign, value)
     if outcome is not None:
         return always(term, outcome, if_lacking)
-    if pushes(term) or (term.op == "pick" and all(leaf.fixed for leaf in leaves(term))):
+    if pushes(term):
         test, then, otherwise = term.args
         kept = [compared(branch, sign, value, if_lacking) for branch in (then, otherwise)]
         return either(both(test, kept[0]), both(negated(test), kept[1]))

@@ -16,11 +16,9 @@ from ....scheme import DAY
 from ..clauses.translating import whole_reach
 from ..tables.expressions import Expressions
 from ..tables.expressions import Place as Standing
-from ..tables.facts import FactColumn, checked, column_of, outside, prepared, refusal, wrong
+from ..tables.facts import ROW, FactColumn, column_of, fits, prepared, refusals
 from .row_values import CASES, Level, Numbers, index
 
-ROW = "__row"
-"""The position of a row in what it was taken from, where it is not that in the table itself."""
 FIRST_DAY = 719163
 """The number of the day from which engines count moments: 1 January 1970."""
 GIVEN = "given:"
@@ -154,7 +152,7 @@ class Reading:
         """The column of a fact or of cells; none where there is none such."""
         if name not in schema:
             return FactColumn(made, "")
-        if not _fits(made.kind, schema[name]):
+        if str(schema[name]) != "Unknown" and not fits(made.kind, schema[name]):
             problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=message(f"kind.{made.kind.value}"))
         return FactColumn(made, name, schema[name], self.whole)
 
@@ -241,30 +239,5 @@ def _schema(frame: Any) -> Any:
 
 def _check_cells(pl: Any, frame: Any, found: Sequence[FactColumn], table: str, problems: Problems) -> None:
     """Note the first cell of each column that is not as declared."""
-    asked = outside(pl, frame, [one for one in checked(found) if str(one.type) != "Unknown"]) if len(frame) else []
-    marks = frame.select(wrong(pl, one).any().alias(str(position)) for position, one in enumerate(asked)).row(0) if asked else ()
-    for one, bad in zip(asked, marks, strict=True):
-        if bad:
-            first = frame.with_columns(_count(pl, len(frame)).alias("__at")).filter(wrong(pl, one)).head(1)
-            row = first[ROW][0] if ROW in frame.columns else first["__at"][0]
-            told = refusal(one, first[one.column][0], int(row) + 1)
-            problems.found.append(evolve(told, place=_place(table, int(row) + 1, one.column)))
-
-
-def _fits(kind: Kind, type: Any) -> bool:
-    import narwhals as nw
-
-    if str(type) == "Unknown":
-        return True
-    match kind:
-        case Kind.NUMBER:
-            return bool(type.is_numeric())
-        case Kind.CONDITION:
-            return bool(type == nw.Boolean)
-        case Kind.DATE:
-            return bool(type == nw.Date)
-        case Kind.MOMENT:
-            return bool(type == nw.Datetime)
-        case Kind.TEXT:
-            return bool(type.is_integer() or type in (nw.String, nw.Categorical, nw.Enum))
-    return bool(type in (nw.String, nw.Categorical, nw.Enum))
+    for one, told, row in refusals(pl, frame, [one for one in found if str(one.type) != "Unknown"]):
+        problems.found.append(evolve(told, place=_place(table, row + 1, one.column)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, reduce
@@ -19,6 +19,8 @@ from .expressions import Expr, Expressions
 from .expressions import Place as Standing
 
 DAYS = (365, 4, 100, 400)
+ROW = "__row"
+"""The position of a row in what it was taken from, where it is not that in the table itself."""
 MOST_PLACES = 18
 """The decimals of a column that engines can still multiply by a power of ten."""
 NOISE = 2**48
@@ -102,7 +104,7 @@ def find(
             continue
         pair = (f"{name}_of", pairs[made.id]) if made.id in pairs else ()
         found.append(FactColumn(made, name, schema[name], whole if isinstance(whole, bool) else made.id in whole, *pair))
-        if not _fits(made.kind, schema[name]):
+        if not fits(made.kind, schema[name]):
             kind = message(f"kind.{made.kind.value}")
             problems.add("column-of-other-type", made.id, column=name, type=str(schema[name]), kind=kind)
     problems.stop()
@@ -125,7 +127,8 @@ def places(found: Sequence[FactColumn], lacking: bool) -> dict[str, Standing]:
     return standing | {divisor(one.made.id): Standing(f"__fact_{position}_of", 1, one.most) for position, one in enumerate(found) if one.under}
 
 
-def _fits(kind: Kind, type: Any) -> bool:
+def fits(kind: Kind, type: Any) -> bool:
+    """Whether a column of a type can hold what is of a kind."""
     import narwhals as nw
 
     match kind:
@@ -135,6 +138,10 @@ def _fits(kind: Kind, type: Any) -> bool:
             return bool(type == nw.Boolean)
         case Kind.DATE:
             return bool(type == nw.Date)
+        case Kind.MOMENT:
+            return bool(type == nw.Datetime)
+        case Kind.TEXT if type.is_integer():
+            return True
     return bool(type in (nw.String, nw.Categorical, nw.Enum))
 
 
@@ -246,6 +253,19 @@ def _stated(one: FactColumn, text: str) -> Fraction | None:
     if one.under:
         return Fraction(text) if text.partition("/")[2].strip("0").isdigit() else None
     return None if text in ("nan", "inf", "-inf") else Fraction(text) / (10**one.made.places if one.whole else 1)
+
+
+def refusals(nw: Any, table: Any, found: Iterable[FactColumn]) -> Iterator[tuple[FactColumn, Problem, int]]:
+    """What is wrong with the first cell of each column of a table that is not as declared, with the position of its row: that which `ROW` says, if
+    the table has it.
+    """
+    asked = outside(nw, table, checked(found)) if len(table) else []
+    told = table.select(*(wrong(nw, one).any().alias(f"__{position}") for position, one in enumerate(asked))).row(0) if asked else ()
+    for one, bad in zip(asked, told, strict=True):
+        if bad:
+            first = (table if ROW in table.columns else table.with_row_index(ROW)).filter(wrong(nw, one)).head(1)
+            value, row = "/".join(str(first[name][0]) for name in (one.column, one.under) if name), int(first[ROW][0])
+            yield one, refusal(one, value, row + 1), row
 
 
 def any_of(tests: Sequence[Expr]) -> Expr:

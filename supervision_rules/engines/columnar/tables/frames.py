@@ -15,11 +15,11 @@ from ....messages import Problem, SupervisionRulesError, require
 from ....scheme import Scheme
 from ..clauses.program import Figure, Program, programs, programs_of
 from ..clauses.translating import Pairs
-from .facts import FactColumn, any_of, checked, column_of, divisors, facts_read, find, outside, refusal, wrong
+from .facts import ROW, FactColumn, any_of, column_of, divisors, facts_read, find, refusals
 from .plans import REFUSED, Plan, plan
 from .sql import DUCKDB, SPARK, SqlTable
 
-ROW, HANDED = "__row", "__handed"
+HANDED = "__handed"
 MOST_DIVISOR = 10**6
 SMALL = 10_000
 """Up to so many rows it takes longer to find out what columns have in common than to work that out twice."""
@@ -256,15 +256,7 @@ def _of_polars(kind: Kind) -> bool:
 
 def _check(nw: Any, table: Any, found: tuple[FactColumn, ...]) -> None:
     """Raises SupervisionRulesError with the first cell of each column that is not as its fact is declared."""
-    asked = outside(nw, table, checked(found)) if len(table) else []
-    told = table.select(*(wrong(nw, one).any().alias(f"__{position}") for position, one in enumerate(asked))).row(0) if asked else ()
-    problems = []
-    for one, bad in zip(asked, told, strict=True):
-        if bad:
-            names = [one.column, *([one.under] if one.under else [])]
-            first = table.select(*map(nw.col, names)).with_row_index(ROW).filter(wrong(nw, one)).head(1)
-            value = "/".join(str(first[name][0]) for name in names)
-            problems.append(refusal(one, value, int(first[ROW][0]) + 1))
+    problems = [problem for _, problem, _ in refusals(nw, table, found)]
     if problems:
         raise SupervisionRulesError(problems)
 

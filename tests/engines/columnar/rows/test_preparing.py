@@ -276,6 +276,10 @@ class TestWhatIsRefused:
             ("unknown-table", lambda frame, tables: (frame, {"schools": tables["school"]})),
             ("cells-without-column", lambda frame, tables: (frame, {"school": tables["school"].drop("pupils")})),
             ("column-of-other-type", lambda frame, tables: (frame, {"school": tables["school"].with_columns(pupils=pl.lit("3"))})),
+            (
+                "column-of-other-type",
+                lambda frame, tables: (frame, {"school": tables["school"].with_columns(pupils=pl.lit("3").cast(pl.Decimal(38, 36)))}),
+            ),
             ("cell-outside-domain", lambda frame, tables: (frame, {"school": tables["school"].with_columns(pupils=501)})),
             ("cell-of-other-words", lambda frame, tables: (frame, {"school": tables["school"].with_columns(level=pl.lit("middling"))})),
             ("duplicate-row", lambda frame, tables: (frame, {"school": pl.concat([tables["school"], tables["school"].tail(1)])})),
